@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import * as schema from './schema.ts'
+
+export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
+
+/** `db` waits for the disk: what is acknowledged survives a power cut. `quick` does not: drafts and sessions. */
+export type Databases = { db: Db; quick: Db; close(): void }
+
+/** Opens, and where needed makes or migrates, the database of an authority. */
+export function openDatabases(file: string): Databases {
+  const db = connect(file, 'FULL')
+  migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+  const quick = connect(file, 'NORMAL')
+  return { db, quick, close: () => [quick, db].forEach(({ $client }) => $client.close()) }
+}
+
+function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Db {
+  const client = new Database(file)
+  for (const setting of ['journal_mode = WAL', 'foreign_keys = ON', 'busy_timeout = 5000', 'secure_delete = ON', `synchronous = ${synchronous}`]) client.pragma(setting)
+  return drizzle(client, { schema })
+}

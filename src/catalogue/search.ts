@@ -1,0 +1,55 @@
+import Database from 'better-sqlite3'
+import { distance } from 'fastest-levenshtein'
+import type { Content } from '../content/content.ts'
+import { fold, stemsOf, wordsOf } from './italian.ts'
+
+/** Something a citizen can read: a sheet, a card of a group, an information card or a page. */
+export type Entry = { href: string; title: string; summary: string; body: string }
+
+export type Search = (words: string, limit?: number) => Entry[]
+
+/**
+ * Full-text search over all that citizens may read, in a database of its own in memory, made anew at start.
+ * Forgives accents, endings (stems) and small misspellings (nearest known word). What is not for citizens is not in it.
+ */
+export function createSearch(entries: Entry[]): Search {
+  const db = new Database(':memory:')
+  db.exec("CREATE VIRTUAL TABLE sheets USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 2')")
+  const add = db.prepare('INSERT INTO sheets (rowid, title, summary, body) VALUES (?, ?, ?, ?)')
+  db.transaction(() => entries.forEach((e, i) => add.run(i, index(e.title), index(e.summary), index(e.body))))()
+  const find = db.prepare<[string, number], { rowid: number }>('SELECT rowid FROM sheets WHERE sheets MATCH ? ORDER BY bm25(sheets, 8, 4, 1) LIMIT ?')
+  const known = [...new Set(entries.flatMap((e) => wordsOf(`${e.title} ${e.summary} ${e.body}`)))]
+  return (words, limit = 12) => {
+    const stems = stemsOf(wordsOf(words.slice(0, 500)).map((word) => nearest(word, known)).join(' '))
+    if (stems.length === 0) return []
+    const query = [...new Set(stems)].slice(0, 24).map((stem) => `"${stem}"*`).join(' OR ')
+    return find.all(query, limit).flatMap(({ rowid }) => entries[rowid] ?? [])
+  }
+}
+
+/** All that citizens may read. Names that would reveal a condition stay out (domain.md 1.2). */
+export function readableBy(content: Content): Entry[] {
+  const sheets = [...content.opportunities.values()].filter((o) => o.visibility === 'C')
+  const groups = [...content.groups.values()].filter((g) => g.code !== 'PUA')
+  const families = [...content.families.values()].filter((f) => f.citizen_facing && !f.reveals_condition)
+  return [
+    ...families.map((f) => entry(`/aiuti/${f.slug}`, f, `${f.label} ${join(f)}`)),
+    ...groups.map((g) => entry(`/aiuti/${g.slug}`, g, join(g))),
+    ...sheets.map((o) => entry(`/servizi/${o.slug}`, o, join(o))),
+    ...[...content.cards.values()].map((card) => entry(`/informazioni/${card.slug}`, card, card.paragraphs.map((p) => p.it).join(' '))),
+  ]
+}
+
+type Sheet = { title: { it: string }; summary: { it: string } }
+type Body = { for_whom?: { it: string }[] | undefined; what_you_get?: { it: string }[] | undefined; how?: { it: string }[] | undefined }
+
+const entry = (href: string, sheet: Sheet, body: string): Entry => ({ href, title: sheet.title.it, summary: sheet.summary.it, body })
+const join = (b: Body) => [...(b.for_whom ?? []), ...(b.what_you_get ?? []), ...(b.how ?? [])].map((text) => text.it).join(' ')
+const index = (text: string) => `${fold(text)} ${stemsOf(text).join(' ')}`
+
+/** A word as it is known, or the nearest known one: one slip in short words, two in long ones. */
+function nearest(word: string, known: string[]): string {
+  if (word.length < 5 || known.some((k) => k.startsWith(word.slice(0, -2)))) return word
+  const slips = word.length > 7 ? 2 : 1
+  return known.find((k) => Math.abs(k.length - word.length) <= slips && distance(k, word) <= slips) ?? word
+}

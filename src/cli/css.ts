@@ -1,0 +1,60 @@
+import { globSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { transform } from 'lightningcss'
+import { PurgeCSS } from 'purgecss'
+import { compile } from 'sass'
+import { type Asset, fonts, hashed, icons, script } from './assets.ts'
+
+/** `npm run css`: writes public/assets (style sheet, script, fonts, manifest) and views/icons. Its output is committed. */
+
+const target = 'public/assets'
+const content = ['views/**/*.eta', 'src/**/*.ts', 'public/site.js']
+/** Classes that htmx adds at run time. */
+const safelist = [/^htmx-/]
+/** Bootstrap Italia 2 is written in the Sass of its time. */
+const oldSass = ['import', 'global-builtin', 'color-functions', 'if-function', 'mixed-decls', 'slash-div'] as const
+/** What must work: the browsers of the last five years (no nesting, no layers in the output). */
+const browsers = { chrome: 95 << 16, firefox: 95 << 16, safari: 15 << 16 }
+
+/** The style sheet as the sources now make it. */
+export async function buildCss(): Promise<{ name: string, css: string }> {
+  const { name, body } = await sheet(await fonts())
+  return { name, css: body.toString() }
+}
+
+/** Everything that public/assets holds, but the manifest. */
+export async function buildAssets(): Promise<Asset[]> {
+  const typefaces = await fonts()
+  return [await sheet(typefaces), await script(), ...typefaces]
+}
+
+async function sheet(typefaces: Asset[]): Promise<Asset> {
+  const css = await purge(compileSass())
+  const named = typefaces.reduce((text, { logical, name }) => text.replaceAll(logical, name), css)
+  const { code } = transform({ filename: 'site.css', code: Buffer.from(named), minify: true, targets: browsers })
+  return hashed('site.css', Buffer.from(code))
+}
+
+const compileSass = () => compile('views/style/site.scss', {
+  loadPaths: ['node_modules/bootstrap-italia/src/scss'], quietDeps: true, silenceDeprecations: [...oldSass],
+}).css
+
+async function purge(css: string): Promise<string> {
+  const files = globSync(content).sort()
+  const [purged] = await new PurgeCSS().purge({ content: files, css: [{ raw: css }], safelist, variables: true, keyframes: true })
+  if (!purged) throw new Error('purgecss gave no style sheet back')
+  return purged.css
+}
+
+async function write(): Promise<void> {
+  await Promise.all(['views/icons', target].map((folder) => rm(folder, { recursive: true, force: true })))
+  await Promise.all(['views/icons', target].map((folder) => mkdir(folder, { recursive: true })))
+  for (const { file, body } of await icons()) await writeFile(file, body)
+  const assets = await buildAssets()
+  for (const { name, body } of assets) await writeFile(`${target}/${name}`, body)
+  const manifest = Object.fromEntries(assets.map(({ logical, name }) => [logical, name]))
+  await writeFile(`${target}/manifest.json`, JSON.stringify(manifest, null, 2) + '\n')
+  console.log(assets.map(({ name, body }) => `${name}  ${body.length} bytes`).join('\n'))
+}
+
+if (import.meta.main) await write()

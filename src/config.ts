@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { newKey, type Key } from './vault/vault.ts'
+
+export const databaseName = 'approdo.db'
+
+export type Config = {
+  port: number
+  dataDir: string
+  /** https://… when a proxy stands in front; undefined: whatever the browser says. */
+  publicOrigin: string | undefined
+  territory: string
+  masterKey: Key
+  /** Trust X-Forwarded-For: only behind a proxy of one's own. */
+  behindProxy: boolean
+}
+
+/** Reads the settings from the environment, once. @throws Error with a line per wrong setting */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const faults: string[] = []
+  const port = Number(env.PORT ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535) faults.push(`PORT: "${env.PORT}" is not a port; write a number from 0 to 65535`)
+  const publicOrigin = env.PUBLIC_ORIGIN?.replace(/\/$/, '')
+  if (publicOrigin && !/^https?:\/\/[^/]+$/.test(publicOrigin)) faults.push(`PUBLIC_ORIGIN: "${env.PUBLIC_ORIGIN}" is not an origin; write for example https://sportello.example.org`)
+  if (env.MASTER_KEY && Buffer.from(env.MASTER_KEY, 'base64').length !== 32) faults.push('MASTER_KEY: must be 32 bytes in base64')
+  if (faults.length) throw new Error(faults.join('\n'))
+  const dataDir = env.DATA_DIR ?? 'data'
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const masterKey = env.MASTER_KEY ? Buffer.from(env.MASTER_KEY, 'base64') : masterKeyIn(dataDir)
+  return { port, dataDir, publicOrigin, territory: env.TERRITORY ?? 'bari', masterKey, behindProxy: env.BEHIND_PROXY === '1' }
+}
+
+/** The master key stands beside the database, in a file that only its owner reads; a backup must not hold both. */
+function masterKeyIn(dataDir: string): Key {
+  const file = join(dataDir, 'master.key')
+  if (!existsSync(file) && existsSync(join(dataDir, databaseName))) throw new Error(`${file} is missing, but there is a database that only it can read: put the key back`)
+  if (!existsSync(file)) writeFileSync(file, newKey().toString('base64'), { mode: 0o600, flag: 'wx' })
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+  if (key.length !== 32) throw new Error(`${file}: must hold 32 bytes in base64`)
+  return key
+}

@@ -1,0 +1,235 @@
+import { z } from 'zod'
+import { text } from './text.ts'
+
+/** The shapes of the files of db/content. The README of that folder says the same in Italian, for who writes them. */
+
+export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: small letters, digits, hyphens')
+export const code = z.string().regex(/^[a-z0-9_+<-]+$/, 'must be a code: small letters, digits, underscores')
+export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date YYYY-MM-DD')
+export const axis = z.enum(['casa', 'lavoro', 'socialita', 'trasversale'])
+const kind = z.enum([
+  'alloggio', 'domiciliare', 'educativo', 'contributo', 'tirocinio', 'orientamento', 'progettazione', 'mediazione',
+  'laboratorio', 'inserimento', 'formazione', 'accompagnamento', 'inclusione', 'risocializzazione', 'espressivo',
+  'soggiorno', 'comunita', 'voucher', 'presa-in-carico', 'governance',
+])
+const texts = z.array(text).min(1)
+
+/** What a sheet may say, in the order of the national model for a service page. What is not known is left out. */
+const sheetBody = {
+  title: text,
+  summary: text,
+  for_whom: texts.optional(),
+  how: texts.optional(),
+  bring: texts.optional(),
+  what_you_get: texts.optional(),
+  times: text.optional(),
+  cost: text.optional(),
+  decides: text.optional(),
+  next: text.optional(),
+  warning: text.optional(),
+  verified_on: isoDate,
+}
+
+export const opportunity = z.strictObject({
+  slug,
+  version: z.int().positive(),
+  ...sheetBody,
+  family: slug,
+  axis,
+  kind,
+  /** C citizens, C* only inside the generic card of the group, O operators, I project governance (domain.md 1.2). */
+  visibility: z.enum(['C', 'C*', 'O', 'I']),
+  source: z.strictObject({ document: z.enum(['S0', 'S1', 'S2', 'S3', 'S4']), ref: z.string(), quote: z.string() }),
+  providers: texts.optional(),
+  limits: z.array(z.strictObject({ code, max: z.number(), unit: z.string(), text })).optional(),
+  /** Only with this programme of the territory open (e.g. gol). */
+  programme: code.optional(),
+  selection: z.boolean().optional(),
+  editions: z.int().optional(),
+  hours: z.int().optional(),
+  recipients: z.int().optional(),
+  staff_note: text.optional(),
+})
+
+/** The grain of orientation: the slugs of families.json, each inside one group of domain.md 1.2. */
+export const family = z.strictObject({
+  slug,
+  version: z.int().positive(),
+  /** The official label, for operators. */
+  label: z.string(),
+  axis,
+  group: slug,
+  citizen_facing: z.boolean(),
+  /** true: its name would reveal a condition, so citizens see the card of its group instead. */
+  reveals_condition: z.boolean().default(false),
+  ...sheetBody,
+})
+
+/** The fifteen generic cards (CA1 … FA1), plus PUA. */
+export const group = z.strictObject({ slug, version: z.int().positive(), code: z.string(), axis, ...sheetBody })
+
+export const card = z.strictObject({
+  slug, version: z.int().positive(), title: text, summary: text, paragraphs: texts,
+  decides: text, link: z.url().optional(), source: z.string(), verified_on: isoDate,
+})
+
+export const page = z.strictObject({
+  slug, version: z.int().positive(), title: text, summary: text,
+  sections: z.array(z.strictObject({ heading: text, paragraphs: texts.optional(), list: texts.optional(), steps: texts.optional() })),
+  source: z.string().optional(), verified_on: isoDate,
+})
+
+const option = z.strictObject({
+  code,
+  label: text,
+  /** The wording when the request is for another person. */
+  label_other: text.optional(),
+  /** Other names of the same answer, read by `npm run orient`. */
+  alias: z.array(z.string()).optional(),
+  icon: z.string().optional(),
+})
+
+export const question = z.strictObject({
+  id: code,
+  kind: z.enum(['one', 'many', 'comune', 'name', 'text', 'date', 'phone', 'email', 'notice', 'agree']),
+  label: text,
+  label_other: text.optional(),
+  help: text.optional(),
+  help_other: text.optional(),
+  /** Perché lo chiediamo. */
+  why: text.optional(),
+  /** The words of the summary, where the question itself would read badly. */
+  short: text.optional(),
+  options: z.array(option).optional(),
+  /** The quiet ways out: ignoto "Non lo so", taciuto "Preferisco non dirlo". */
+  quiet: z.array(z.enum(['ignoto', 'taciuto'])).default([]),
+  required: z.boolean().default(false),
+  max_length: z.int().positive().optional(),
+  /** Number of the field in domain.md 2.10. */
+  field: z.int().optional(),
+  /** com common, part special category (art. 9 GDPR). */
+  category: z.enum(['com', 'part']).default('com'),
+  /** notice only: the emergency panel or the page shown. */
+  panel: code.optional(),
+  /** notice only: the path ends here, with a way on. */
+  exit: z.boolean().optional(),
+  /** date only: the name of the fact that holds the age band of this birth date. */
+  age_fact: code.optional(),
+  autocomplete: z.string().optional(),
+})
+export const questionFile = z.strictObject({ questions: z.array(question) })
+
+/** One condition on one answer. See src/engine/rule.ts for what each operator means. */
+const condition = z.strictObject({
+  is: z.string().optional(),
+  in: z.array(z.string()).optional(),
+  any: z.array(z.string()).optional(),
+  every: z.array(z.string()).optional(),
+  unless: z.array(z.string()).optional(),
+  unknown: z.boolean().optional(),
+}).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, unless, unknown')
+export const conditions = z.record(code, condition)
+
+export const journey = z.strictObject({
+  id: slug,
+  version: z.int().positive(),
+  title: text,
+  steps: z.array(z.strictObject({ ask: code, when: conditions.optional(), when_any: z.array(conditions).optional(), part: code.optional() })),
+})
+
+const rule = z.strictObject({
+  id: z.string().regex(/^r\d{2,3}[a-z]?-[a-z0-9-]+$/),
+  when: conditions,
+  order: z.enum(['emergenza', 'scadenza', 'bisogno', 'altro']),
+  then: z.strictObject({
+    families: z.array(slug).optional(),
+    /** da_verificare: propose it among "Forse", to be checked with a person. */
+    certainty: z.literal('da_verificare').optional(),
+    cards: z.array(slug).optional(),
+    panel: code.optional(),
+    signal: code.optional(),
+    action: z.enum(['offri_segnalazione', 'prenota_colloquio']).optional(),
+    highlight: slug.optional(),
+    note: text.optional(),
+    note_other: text.optional(),
+  }),
+  /** The families only where this is open in the territory. */
+  requires: code.optional(),
+  reason: text,
+  reason_other: text.optional(),
+  /** What the reason claims the person said; a test proves it of every answer that fires the rule. */
+  says: z.record(code, z.array(z.string())).optional(),
+  source: z.string(),
+})
+export const ruleFile = z.strictObject({ version: z.int().positive(), author: z.string(), date: isoDate, rules: z.array(rule) })
+
+/** Which desk: the first rule that holds decides; the last one always does (domain.md 2.3, V36). */
+export const routingFile = z.strictObject({
+  version: z.int().positive(), author: z.string(), date: isoDate,
+  rules: z.array(z.strictObject({
+    id: z.string().regex(/^s\d{2}-[a-z0-9-]+$/), when: conditions, desk: z.enum(['del_comune', 'accoglienza']), reason: text, source: z.string(),
+  })).min(1),
+})
+
+/** The answers to "in which comune?" that are not a comune. */
+export const places = z.strictObject({ places: z.array(option) })
+
+const opening = z.strictObject({ day: z.int().min(1).max(7), from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/) })
+
+const desk = z.strictObject({
+  slug, name: text, ambito: slug.optional(), address: z.string(), comune: z.string(), phone: z.string(), email: z.string(),
+  hours: z.array(opening), accessible: z.enum(['si', 'no', 'da_verificare']), services: texts.optional(),
+  /** true: invented for the demo. */
+  example: z.boolean().default(false), source: z.string().optional(), verified_on: isoDate,
+})
+
+export const territory = z.strictObject({
+  slug, version: z.int().positive(), name: text, region: z.string(),
+  /** Shown on every page while the data are examples. */
+  banner: text.optional(),
+  authority: z.strictObject({ name: z.string(), office: z.string(), responsible: z.string(), email: z.string(), pec: z.string(), dpo: z.string(), site: z.url().optional() }),
+  /** Answer term in days and its source (L. 241/1990 art. 2). */
+  term: z.strictObject({ days: z.int().positive(), source: text }),
+  programmes: z.record(code, z.strictObject({ open: z.enum(['si', 'no', 'da_verificare']), until: isoDate.optional(), note: text.optional() })),
+  /** Every opportunity is on, except these; each is flagged as an example while the banner is on. */
+  off: z.array(slug),
+  catch_all_desk: slug,
+  ambiti: z.array(z.strictObject({ slug, name: z.string(), capofila: z.string(), desk: slug, evidence: z.string(), pis: z.string().optional() })),
+  districts: z.array(z.strictObject({ slug, name: z.string(), evidence: z.string() })),
+  cpi: z.array(z.strictObject({ slug, name: z.string(), evidence: z.string() })),
+  csm_areas: z.array(z.strictObject({ slug, name: z.string(), evidence: z.string(), example: z.boolean().default(false) })),
+  comuni: z.array(z.strictObject({
+    belfiore: z.string().regex(/^[A-Z]\d{3}$/), slug, name: z.string(), istat: z.string().regex(/^\d{6}$/).optional(), province: z.string().optional(),
+    ambito: slug, district: slug, cpi: slug, csm_area: slug.nullable(), population: z.int().nullable(), patron: z.string().optional(),
+  })),
+  desks: z.array(desk),
+})
+
+const number = z.strictObject({
+  id: code, number: z.string(), dial: z.string().regex(/^\+?\d+$/), name: text, when: text, hours: text, cost: text.optional(), sms: z.string().optional(),
+  territory: slug.optional(), on: z.boolean().default(true), source: z.string(), verified_on: isoDate,
+})
+export const emergency = z.strictObject({
+  version: z.int().positive(),
+  numbers: z.array(number),
+  panels: z.array(z.strictObject({ id: code, title: text, text: text, numbers: z.array(code) })),
+  /** Beginnings of words that open a panel when a person writes them (domain.md 6.2). */
+  roots: z.array(z.strictObject({ panel: code, words: z.array(z.string()) })),
+})
+
+export const missingItems = z.strictObject({
+  items: z.array(z.strictObject({ code, label: text, why: text, where: text, otherwise: text })),
+})
+
+export const workflow = z.strictObject({
+  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean() })),
+  decisions: z.array(z.strictObject({
+    code, label: text, from: z.array(code), to: code, roles: z.array(code), asks: z.enum(['nothing', 'message', 'items', 'reason']), message: text.optional(), primary: z.boolean().default(false),
+  })),
+})
+
+/** Words that a citizen never reads, with what to write instead (domain.md 4.7), and words that nobody writes (3.4). */
+export const wordList = z.strictObject({
+  swaps: z.array(z.strictObject({ avoid: z.string(), use: z.string() })),
+  never: z.array(z.string()),
+})

@@ -1,0 +1,75 @@
+import { kinds } from './kinds.ts'
+import type { Answer, Answers, Form, Question } from './question.ts'
+import { judge, judgeAny, type Conditions, type Facts, type Verdict } from './rule.ts'
+
+/** A step asks one question, if its conditions hold. There are no edges: order and conditions say everything. */
+export type Step = { ask: string; when?: Conditions | undefined; when_any?: Conditions[] | undefined; part?: string | undefined }
+export type Journey = { id: string; version: number; steps: Step[] }
+export type Questions = ReadonlyMap<string, Question>
+
+/** What a walk needs besides the answers: today's date, and facts known from elsewhere. */
+export type Setting = { today: string; given?: Record<string, string[]> }
+
+export type Turn = { question: Question; answer: Answer; part: string | undefined }
+export type Walk = {
+  /** Answered questions of the open path, in order. */
+  turns: Turn[]
+  /** Those of them that come before the current question: what the thread shows. Later answers wait, kept. */
+  before: Turn[]
+  /** The first question of the open path without an answer. */
+  current: Question | undefined
+  /** Questions of the open path still to answer, the current one included. */
+  remaining: number
+  facts: Facts
+}
+
+/**
+ * Walks a journey from its start. Position is never stored: path, current question, progress, guard and summary
+ * all come from here. Answers of closed branches are kept by the caller but believed by nobody.
+ */
+export function walk(journey: Journey, questions: Questions, answers: Answers, setting: Setting): Walk {
+  const said: Record<string, string[]> = { ...setting.given }
+  const pending = new Set<string>()
+  const facts: Facts = { said, pending }
+  const walked: Walk = { turns: [], before: [], current: undefined, remaining: 0, facts }
+  for (const step of journey.steps) {
+    const question = questions.get(step.ask)
+    if (!question) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
+    const verdict = asked(step, facts)
+    if (isClosed(verdict, pending)) continue
+    const answer = answers[question.id]
+    if (answer !== undefined && kinds[question.kind].accepts(answer, question)) {
+      Object.assign(said, kinds[question.kind].facts(answer, question, setting.today))
+      const turn = { question, answer, part: step.part }
+      walked.turns.push(turn)
+      if (!walked.current) walked.before.push(turn)
+    } else {
+      pending.add(question.id)
+      if (verdict.truth === 'yes') {
+        walked.current ??= question
+        walked.remaining += 1
+      }
+    }
+  }
+  return walked
+}
+
+/** Is the question one that may be answered now: already answered on the open path, or the current one? */
+export const mayAnswer = (walked: Walk, id: string): boolean =>
+  walked.current?.id === id || walked.before.some((turn) => turn.question.id === id)
+
+export type Outcome = { answers: Answers } | { problem: string } | { closed: true }
+
+/** Answers one question of the open path. The other answers stay: they count again if their branch reopens. */
+export function answer(journey: Journey, questions: Questions, answers: Answers, id: string, form: Form, setting: Setting): Outcome {
+  const question = questions.get(id)
+  if (!question || !mayAnswer(walk(journey, questions, answers, setting), id)) return { closed: true }
+  const reading = kinds[question.kind].read(form, question)
+  return 'problem' in reading ? reading : { answers: { ...answers, [id]: reading.answer } }
+}
+
+const asked = (step: Step, facts: Facts): Verdict => (step.when_any ? judgeAny(step.when_any, facts) : judge(step.when ?? {}, facts))
+
+/** "Perhaps" stays open only while the question that would settle it can still be answered. */
+const isClosed = (verdict: Verdict, pending: ReadonlySet<string>) =>
+  verdict.truth === 'no' || (verdict.truth === 'perhaps' && !verdict.open.some((question) => pending.has(question)))

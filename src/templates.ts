@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Eta } from 'eta'
+import i18next, { type i18n, type Resource } from 'i18next'
+import { inLanguage, type Language, type Text } from './engine/text.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/** What every view finds in `it`, besides its own data. */
+export type Voice = {
+  lang: Language
+  dir: 'ltr' | 'rtl'
+  /** Interface words, by key of locales/<lang>/*.json. */
+  t(key: string, values?: Record<string, unknown>): string
+  /** Content words. */
+  text(text: Text): string
+  /** An ISO day or instant as people say it. */
+  day(iso: string): string
+  time(iso: string): string
+  /** The public address of an asset, by its plain name. */
+  asset(name: string): string
+}
+export type Templates = { voice(lang: Language): Voice; render(view: string, data: Record<string, unknown>): string }
+
+/** Prepares views and words. Knows neither Hono nor the database: letters use it too. */
+export function createTemplates(): Templates {
+  const words = loadWords()
+  const assets = readJson(join(root, 'public/assets/manifest.json')) as Record<string, string>
+  const eta = new Eta({ views: join(root, 'views'), cache: true, useWith: false, autoEscape: true })
+  const voices = new Map<Language, Voice>()
+  const voice = (lang: Language) => voices.get(lang) ?? remember(voices, lang, makeVoice(words, assets, lang))
+  return { voice, render: (view, data) => eta.render(`/${view}`, data) }
+}
+
+function makeVoice(words: i18n, assets: Record<string, string>, lang: Language): Voice {
+  const translate = words.getFixedT(lang)
+  const show = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(lang, { timeZone: 'Europe/Rome', ...options })
+    return (iso: string) => format.format(new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso))
+  }
+  return {
+    lang,
+    dir: lang === 'ar' ? 'rtl' : 'ltr',
+    t: (key, values) => translate(key, values ?? {}),
+    text: (text) => inLanguage(text, lang),
+    day: show({ day: 'numeric', month: 'long', year: 'numeric' }),
+    time: show({ hour: '2-digit', minute: '2-digit' }),
+    asset: (name) => `/assets/${assets[name] ?? name}`,
+  }
+}
+
+/** One top-level key per file: locales/it/site.json answers to "site.…". */
+function loadWords(): i18n {
+  const instance = i18next.createInstance()
+  const languages = readdirSync(join(root, 'locales'))
+  const resources: Resource = Object.fromEntries(languages.map((lang) => [lang, { translation: wordsOf(lang) }]))
+  void instance.init({ resources, fallbackLng: 'it', initAsync: false, showSupportNotice: false, interpolation: { escapeValue: false } } as object)
+  return instance
+}
+
+const wordsOf = (lang: string) => {
+  const files = readdirSync(join(root, 'locales', lang)).filter((file) => file.endsWith('.json'))
+  return Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file))])) as Record<string, never>
+}
+
+const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+
+function remember<K, V>(map: Map<K, V>, key: K, value: V): V {
+  map.set(key, value)
+  return value
+}

@@ -1,0 +1,57 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/**
+ * Keys and seals. AES-256-GCM: nonce (12 bytes), tag (16), then the ciphertext. The `purpose` is bound to the seal,
+ * so that a sealed thing moved elsewhere does not open.
+ */
+export type Key = Buffer
+
+/** Seals any JSON value. */
+export function seal(key: Key, purpose: string, value: unknown): Buffer {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(purpose))
+  const body = Buffer.concat([cipher.update(JSON.stringify(value), 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body])
+}
+
+/** Opens what `seal` closed. @throws if the key, the purpose or a byte is not the same */
+export function open<T>(key: Key, purpose: string, sealed: Buffer): T {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAAD(Buffer.from(purpose))
+  decipher.setAuthTag(sealed.subarray(12, 28))
+  return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')) as T
+}
+
+/** Like `open`, for what comes from outside: undefined where it does not open. */
+export function tryOpen<T>(key: Key, purpose: string, sealed: string | undefined): T | undefined {
+  if (!sealed) return undefined
+  try {
+    return open<T>(key, purpose, Buffer.from(sealed, 'base64url'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A key of its own for each purpose, from one master key or one token. */
+export const derive = (from: Key, purpose: string): Key => Buffer.from(hkdfSync('sha256', from, 'approdo', purpose, 32))
+
+export const newKey = (): Key => randomBytes(32)
+export const newToken = (): string => randomBytes(32).toString('base64url')
+export const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex')
+export const mac = (key: Key, words: string): string => createHmac('sha256', key).update(words).digest('hex')
+
+/** Compares in constant time. */
+export const same = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
+
+/** Letters and digits that are not mistaken for one another when copied by hand: no I, L, O, U, 0, 1. */
+const alphabet = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+
+/** A code of twelve signs in groups of four, about 58 bits, the same for the same bytes. */
+export function spokenCode(bytes: Buffer): string {
+  const signs = [...bytes.subarray(0, 12)].map((byte, i) => alphabet[(byte * 256 + (bytes[12 + i] ?? 0)) % alphabet.length])
+  return signs.join('').replace(/(.{4})(?=.)/g, '$1-')
+}
+
+/** What a person typed, as the code was given: capitals, no spaces or hyphens. */
+export const tidyCode = (typed: string): string => typed.toUpperCase().replace(/[^A-Z0-9]/g, '')

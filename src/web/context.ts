@@ -1,0 +1,27 @@
+import type { Context } from 'hono'
+import type { Databases } from '../../db/open.ts'
+import type { Search } from '../catalogue/search.ts'
+import type { Config } from '../config.ts'
+import type { Content } from '../content/content.ts'
+import type { Language } from '../engine/text.ts'
+import type { Templates } from '../templates.ts'
+
+/** What the whole application stands on; made once, handed to every feature as first argument. */
+export type App = Databases & {
+  config: Config
+  content: Content
+  templates: Templates
+  search: Search
+  /** The clock: tests give their own. */
+  now(): Date
+  /** How many tries a minute a visitor has at codes and passwords. */
+  triesPerMinute: number
+}
+
+export type StaffMember = { id: number; name: string; email: string; role: string; desk: string | null }
+
+export type Env = { Variables: { lang: Language; requestId: string; member: StaffMember } }
+export type Ctx = Context<Env>
+
+/** The day in Italy, YYYY-MM-DD: dates of the law are days of Rome, not of the server. */
+export const todayInRome = (now: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(now)

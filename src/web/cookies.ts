@@ -1,0 +1,18 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { App, Ctx } from './context.ts'
+
+/** Session cookies only: gone with the browser, never readable by scripts, never sent from other sites. */
+export function putCookie(app: App, c: Ctx, name: string, value: string): void {
+  setCookie(c, nameOf(app, name), value, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(app) })
+}
+
+export const takeCookie = (app: App, c: Ctx, name: string): string | undefined => getCookie(c, nameOf(app, name))
+
+export function dropCookie(app: App, c: Ctx, name: string): void {
+  deleteCookie(c, nameOf(app, name), { path: '/', secure: isSecure(app) })
+}
+
+const isSecure = (app: App) => app.config.publicOrigin?.startsWith('https:') ?? false
+
+/** The __Host- prefix binds a cookie to this host; browsers accept it only over HTTPS. */
+const nameOf = (app: App, name: string) => (isSecure(app) ? `__Host-${name}` : name)
