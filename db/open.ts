@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import * as schema from './schema.ts'
 
-export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database }
+/** The database, or a transaction of it: a verb does not care which. */
+export type Db = BaseSQLiteDatabase<'sync', Database.RunResult, typeof schema>
 
 /** `db` waits for the disk: what is acknowledged survives a power cut. `quick` does not: drafts and sessions. */
 export type Databases = { db: Db; quick: Db; close(): void }
@@ -17,7 +19,7 @@ export function openDatabases(file: string): Databases {
   return { db, quick, close: () => [quick, db].forEach(({ $client }) => $client.close()) }
 }
 
-function connect(file: string, synchronous: 'FULL' | 'NORMAL'): Db {
+function connect(file: string, synchronous: 'FULL' | 'NORMAL') {
   const client = new Database(file)
   for (const setting of ['journal_mode = WAL', 'foreign_keys = ON', 'busy_timeout = 5000', 'secure_delete = ON', `synchronous = ${synchronous}`]) client.pragma(setting)
   return drizzle(client, { schema })

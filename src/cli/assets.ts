@@ -23,14 +23,24 @@ export async function fonts(): Promise<Asset[]> {
 
 /** htmx and our own listeners in one file: one request less on the first page. */
 export async function script(): Promise<Asset> {
-  const parts = await Promise.all(['node_modules/htmx.org/dist/htmx.min.js', 'public/site.js'].map((file) => readFile(file, 'utf8')))
-  return hashed('site.js', Buffer.from(parts.map((part) => part.replace(/^\/\/# sourceMappingURL=.*$/m, '').trim()).join(';\n') + '\n'))
+  const files = ['node_modules/htmx.org/dist/htmx.min.js', 'public/site.js']
+  const parts = await Promise.all(files.map((file) => readFile(file, 'utf8')))
+  const bare = parts.map((part) => part.replace(/^\/\/# sourceMappingURL=.*$/m, '').trim())
+  return hashed('site.js', Buffer.from(bare.join(';\n') + '\n'))
+}
+
+/** The sign of the service, for the tab of the browser. */
+export async function favicon(): Promise<Asset> {
+  const sign = drawing('approdo', await readFile('views/style/icons.svg', 'utf8'))
+  const square = '<rect width="24" height="24" rx="4" fill="#06c"/>'
+  return hashed('icon.svg', Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" color="#fff">${square}${sign}</svg>\n`))
 }
 
 /** The drawing of each icon of views/style/icons.json, from our own drawings or Bootstrap Italia's, as a partial. */
 export async function icons(): Promise<{ file: string, body: string }[]> {
   const ids: string[] = JSON.parse(await readFile('views/style/icons.json', 'utf8'))
-  const sprites = await Promise.all(['views/style/icons.svg', `${italia}/svg/sprites.svg`].map((file) => readFile(file, 'utf8')))
+  const sources = ['views/style/icons.svg', `${italia}/svg/sprites.svg`]
+  const sprites = await Promise.all(sources.map((file) => readFile(file, 'utf8')))
   return ids.map((id) => ({ file: `views/icons/${id}.eta`, body: drawing(id, sprites.join('')) }))
 }
 

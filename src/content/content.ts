@@ -31,6 +31,7 @@ export type Content = {
   questions: Map<string, Question>
   journeys: Map<string, TitledJourney>
   rules: Rule[]
+  openReason: Text
   routing: RoutingRule[]
   opportunities: Map<string, Opportunity>
   families: Map<string, Family>
@@ -54,12 +55,14 @@ export const contentRoot = join(import.meta.dirname, '../../db/content')
 export function loadContent(territory = 'bari', root = contentRoot): Content {
   const place = readYaml(root, `territories/${territory}.yaml`, schemas.territory)
   const places = comuneOptions(place, readYaml(root, 'vocabulary/places.yaml', schemas.places).places)
+  const orientation = readYaml(root, 'rules/orientamento.yaml', schemas.ruleFile)
   const questions = readFolder(root, 'questions', schemas.questionFile).flatMap((file) => file.questions)
   return {
     version: fingerprint(root),
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: places } : q)), (q) => q.id),
     journeys: index(readFolder(root, 'journeys', schemas.journey), (j) => j.id),
-    rules: readYaml(root, 'rules/orientamento.yaml', schemas.ruleFile).rules,
+    rules: orientation.rules,
+    openReason: orientation.open_reason,
     routing: readYaml(root, 'rules/sportelli.yaml', schemas.routingFile).rules,
     opportunities: index(readFolder(root, 'opportunities', schemas.opportunity), (o) => o.slug),
     families: index(readFolder(root, 'families', schemas.family), (f) => f.slug),

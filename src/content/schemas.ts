@@ -87,6 +87,8 @@ const option = z.strictObject({
   /** Other names of the same answer, read by `npm run orient`. */
   alias: z.array(z.string()).optional(),
   icon: z.string().optional(),
+  /** Multiple choice: means nothing beside another choice ("Non so", "Nessuno"). */
+  alone: z.boolean().optional(),
 })
 
 export const question = z.strictObject({
@@ -161,7 +163,12 @@ const rule = z.strictObject({
   says: z.record(code, z.array(z.string())).optional(),
   source: z.string(),
 })
-export const ruleFile = z.strictObject({ version: z.int().positive(), author: z.string(), date: isoDate, rules: z.array(rule) })
+export const ruleFile = z.strictObject({
+  version: z.int().positive(), author: z.string(), date: isoDate,
+  /** Why a "Forse" is shown when an answer would settle it; {question} is the question in short. */
+  open_reason: text,
+  rules: z.array(rule),
+})
 
 /** Which desk: the first rule that holds decides; the last one always does (domain.md 2.3, V36). */
 export const routingFile = z.strictObject({

@@ -1,5 +1,5 @@
 import type { Content, Desk } from '../content/content.ts'
-import type { Orientation, Proposal } from '../orientation/match.ts'
+import { reasonTexts, type Orientation, type Proposal } from '../orientation/match.ts'
 import type { Walk } from '../engine/journey.ts'
 import { panelView, type PanelView } from '../territory/panels.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
@@ -35,17 +35,16 @@ export function viewProposals(content: Content, found: Found, manner: Manner): P
   }
 }
 
-function viewProposal(content: Content, { family, reasons, settle }: Proposal, found: Found, manner: Manner): ProposalView {
+function viewProposal(content: Content, proposal: Proposal, found: Found, manner: Manner): ProposalView {
   const { voice, aboutOther } = manner
+  const { family } = proposal
   const shown = (family.reveals_condition && content.groups.get(family.group)) || family
-  const words = reasons.flatMap(({ rule: { reason, reason_other, then } }) =>
-    [aboutOther ? (reason_other ?? reason) : reason, ...(then.note ? [then.note] : [])])
-  const question = settle.map((id) => found.walked.before.find((turn) => turn.question.id === id)).find((turn) => turn !== undefined)
+  const question = proposal.settle.map((id) => found.walked.before.find((turn) => turn.question.id === id)).find((turn) => turn !== undefined)
   return {
     slug: shown.slug,
     title: voice.text(shown.title),
     summary: voice.text(shown.summary),
-    reasons: [...new Set(words.map((text) => voice.text(text)))],
+    reasons: [...new Set(reasonTexts(content, proposal, aboutOther).map((text) => voice.text(text)))],
     ...(shown.decides ? { decides: voice.text(shown.decides) } : {}),
     ...(shown.next ? { next: voice.text(shown.next) } : {}),
     ...(shown.warning ? { warning: voice.text(shown.warning) } : {}),

@@ -1,21 +1,25 @@
+import type { Content } from '../content/content.ts'
 import type { Turn, Walk } from '../engine/journey.ts'
 import type { Answer, Form, Option, Question } from '../engine/question.ts'
 import type { Text } from '../engine/text.ts'
 import type { Voice } from '../templates.ts'
+import { panelView, type PanelView } from '../territory/panels.ts'
 
 /** Who speaks and of whom: the words of every question follow it. */
-export type Manner = { voice: Voice; aboutOther: boolean }
+export type Manner = { voice: Voice; aboutOther: boolean; content: Content }
 
 export type TurnView = { id: string; label: string; answer: string[]; change: string }
 export type OptionView = { code: string; label: string; icon?: string | undefined; checked: boolean }
 export type OpenView = {
   id: string; kind: string; label: string; help?: string; why?: string; options?: OptionView[]; quiet?: OptionView[]
   value: unknown; problem?: string; maxLength?: number | undefined; autocomplete?: string | undefined; action: string; submit: string
-  panel?: string | undefined; exit: boolean
+  panel?: PanelView | undefined; exit: boolean
 }
 export type ThreadView = {
   base: string; turns: TurnView[]; open: OpenView | null; position?: { number: number; of: number }; back?: string | undefined
   ending: string | null
+  /** Where a question in one's own words goes, without losing the place. */
+  ask: string
 }
 
 /** How a thread is shown: where it lives, the question reopened, what was wrong with the last answer. */
@@ -35,6 +39,7 @@ export function viewThread(walked: Walk, manner: Manner, shown: Shown): ThreadVi
     ...(question ? { position: { number: said.length + 1, of: said.length + (walked.before.length - turns.length) + walked.remaining } } : {}),
     back: said.at(-1) && `${shown.base}/${said.at(-1)?.question.id}`,
     ending: question ? null : shown.ending,
+    ask: '/cerca',
   }
 }
 
@@ -65,18 +70,18 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
     autocomplete: question.autocomplete,
     action: `${asked.base}/${question.id}`,
     submit: voice.t(question.kind === 'notice' ? 'conversation.continue' : 'conversation.next'),
-    panel: question.panel,
+    ...(question.panel ? { panel: panelView(manner.content, question.panel, voice) } : {}),
     exit: question.exit ?? false,
   }
 }
 
 /** An answer in words. */
-export function answerWords(question: Question, answer: Answer, { voice, ...manner }: Manner): string[] {
+export function answerWords(question: Question, answer: Answer, { voice, aboutOther }: Manner): string[] {
   if (typeof answer === 'object' && !Array.isArray(answer)) return [[answer.nome, answer.cognome].filter(Boolean).join(' ')]
   const codes = Array.isArray(answer) ? answer : [answer]
   return codes.map((code) => {
     const option = question.options?.find((o) => o.code === code)
-    if (option) return voice.text((manner.aboutOther ? option.label_other : undefined) ?? option.label)
+    if (option) return voice.text((aboutOther ? option.label_other : undefined) ?? option.label)
     if (code === 'ignoto' || code === 'taciuto') return voice.t(question.options ? `conversation.quiet.${code}` : 'conversation.quiet.empty')
     if (question.kind === 'date') return voice.day(code)
     return question.kind === 'agree' ? voice.t('conversation.agreed') : code

@@ -30,13 +30,15 @@ export type Walk = {
 export function walk(journey: Journey, questions: Questions, answers: Answers, setting: Setting): Walk {
   const said: Record<string, string[]> = { ...setting.given }
   const pending = new Set<string>()
+  /** Pending, or perhaps to come: enough to keep a later branch open, not enough to reason on. */
+  const possible = new Set<string>()
   const facts: Facts = { said, pending }
   const walked: Walk = { turns: [], before: [], current: undefined, remaining: 0, facts }
   for (const step of journey.steps) {
     const question = questions.get(step.ask)
     if (!question) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
-    const verdict = asked(step, facts)
-    if (isClosed(verdict, pending)) continue
+    const verdict = asked(step, { said, pending: possible })
+    if (isClosed(verdict, possible)) continue
     const answer = answers[question.id]
     if (answer !== undefined && kinds[question.kind].accepts(answer, question)) {
       Object.assign(said, kinds[question.kind].facts(answer, question, setting.today))
@@ -44,8 +46,9 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
       walked.turns.push(turn)
       if (!walked.current) walked.before.push(turn)
     } else {
-      pending.add(question.id)
+      possible.add(question.id)
       if (verdict.truth === 'yes') {
+        pending.add(question.id)
         walked.current ??= question
         walked.remaining += 1
       }

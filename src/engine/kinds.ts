@@ -19,8 +19,8 @@ const longestField = 200
 
 const one: KindRules = {
   read(form, question) {
-    const code = single(form.risposta)
-    if (!code) return question.required || question.quiet.length === 0 ? { problem: 'choose_one' } : { answer: unknownCode }
+    const code = loudest(form.risposta)
+    if (!code) return question.required || question.quiet.length === 0 ? { problem: 'choose_one' } : { answer: silence(question) }
     return codesOf(question).includes(code) ? { answer: code } : { problem: 'not_in_list' }
   },
   accepts: (answer, question) => typeof answer === 'string' && codesOf(question).includes(answer),
@@ -30,9 +30,9 @@ const one: KindRules = {
 const many: KindRules = {
   read(form, question) {
     const chosen = [...new Set(list(form.risposta))]
-    if (chosen.length === 0) return question.quiet.length ? { answer: [unknownCode] } : { problem: 'choose_some' }
+    if (chosen.length === 0) return question.quiet.length ? { answer: [silence(question)] } : { problem: 'choose_some' }
     if (!chosen.every((code) => codesOf(question).includes(code))) return { problem: 'not_in_list' }
-    const loud = chosen.filter((code) => !quietCodes.includes(code))
+    const loud = chosen.filter((code) => !standsAlone(question, code))
     return { answer: loud.length ? loud : chosen.slice(0, 1) }
   },
   accepts: (answer, question) => Array.isArray(answer) && answer.length > 0 && answer.every((code) => codesOf(question).includes(code)),
@@ -54,7 +54,7 @@ const agree: KindRules = {
 /** A kind whose answer is typed words: `check` gives a problem, or nothing. */
 function typed(check: (words: string) => string | undefined, tidy = (words: string) => words): KindRules {
   const read = (form: Form, question: Question): Reading => {
-    const words = tidy(clean(single(form.risposta) ?? ''))
+    const words = tidy(clean(loudest(form.risposta) ?? ''))
     if (quietCodes.includes(words) && question.quiet.includes(words as 'ignoto')) return { answer: words }
     if (!words) return question.required ? { problem: 'write_something' } : { answer: unknownCode }
     if (words.length > (question.max_length ?? longestField)) return { problem: 'too_long' }
@@ -103,9 +103,17 @@ export const kinds: Record<Kind, KindRules> = { one, comune: one, many, notice, 
 /** The codes that a question accepts, the quiet ones included. */
 export const codesOf = (question: Question): string[] => [...(question.options ?? []).map((option) => option.code), ...question.quiet]
 
+/** "Non so", "Nessuno" mean nothing beside another choice. */
+const standsAlone = (question: Question, code: string) => quietCodes.includes(code) || question.options?.find((o) => o.code === code)?.alone
+
+/** What an empty answer says, where the question may be left empty. */
+const silence = (question: Question) => (question.quiet.includes('ignoto') ? unknownCode : (question.quiet[0] ?? unknownCode))
+
 /** "Preferisco non dirlo" counts as unknown; what exactly was chosen stays in the answer. */
 const spoken = (code: string) => (code === 'taciuto' ? unknownCode : code)
 
+/** A word or a choice counts more than a quiet box ticked beside it. */
+const loudest = (field: string | string[] | undefined) => list(field).find((value) => value && !quietCodes.includes(value)) ?? single(field)
 const single = (field: string | string[] | undefined) => (Array.isArray(field) ? field.at(-1) : field)
 const list = (field: string | string[] | undefined) => (field === undefined ? [] : Array.isArray(field) ? field : [field])
 const isRecord = (answer: Answer): answer is Record<string, string> => typeof answer === 'object' && !Array.isArray(answer)

@@ -8,6 +8,8 @@ export type Option = {
   label_other?: Text | undefined
   alias?: string[] | undefined
   icon?: string | undefined
+  /** Multiple choice: means nothing beside another choice ("Non so", "Nessuno"). */
+  alone?: boolean | undefined
 }
 
 /** A question, told once and listed by the journeys that ask it. */

@@ -6,3 +6,7 @@ export type Text = { it: string } & Partial<Record<Language, string>>
 
 /** The words of a text in a language; Italian where there is no translation. */
 export const inLanguage = (text: Text, language: Language): string => text[language] ?? text.it
+
+/** A text with {name} replaced, language by language. */
+export const fillText = (text: Text, name: string, value: Text): Text =>
+  Object.fromEntries(Object.entries(text).map(([lang, words]) => [lang, words.replace(`{${name}}`, inLanguage(value, lang as Language))])) as Text

@@ -1,4 +1,5 @@
 import type { Content, Family, Rule } from '../content/content.ts'
+import { fillText, type Text } from '../engine/text.ts'
 import { judge, type Facts, type Verdict } from '../engine/rule.ts'
 
 /** Why a family is proposed: the rule that fired, with the questions whose answers hold it up. */
@@ -7,7 +8,7 @@ export type Reason = { rule: Rule; because: string[] }
 export type Proposal = {
   family: Family
   reasons: Reason[]
-  /** For a "perhaps": the questions whose answer would settle it; empty when only a person can. */
+  /** For a "perhaps": the questions whose answer would settle it; empty when only a person can. Their rules have not fired. */
   settle: string[]
   rank: number
 }
@@ -85,3 +86,20 @@ function openProposals(content: Content, open: Fired[], proposed: Proposal[]): P
 const rankOf = (reasons: Reason[]) => Math.min(...reasons.map(({ rule }) => orders.indexOf(rule.order))) * 100 - Math.min(reasons.length, 9)
 const byRank = (a: Proposal, b: Proposal) => a.rank - b.rank || a.family.slug.localeCompare(b.family.slug)
 const byOrder = (a: Reason, b: Reason) => orders.indexOf(a.rule.order) - orders.indexOf(b.rule.order) || a.rule.id.localeCompare(b.rule.id)
+
+/**
+ * Why a proposal is shown, in words true of the answers: the reasons of the rules that fired;
+ * where one more answer would decide, only which answer.
+ */
+export function reasonTexts(content: Content, { reasons, settle }: Proposal, aboutOther: boolean): Text[] {
+  if (settle.length) return settle.flatMap((id) => openReason(content, id))
+  return reasons.flatMap(({ rule: { reason, reason_other, then } }) => [
+    aboutOther ? (reason_other ?? reason) : reason,
+    ...(then.note ? [aboutOther ? (then.note_other ?? then.note) : then.note] : []),
+  ])
+}
+
+function openReason(content: Content, id: string): Text[] {
+  const question = content.questions.get(id)
+  return question ? [fillText(content.openReason, 'question', question.short ?? question.label)] : []
+}

@@ -4,7 +4,7 @@ import { codesOf, kinds } from '../engine/kinds.ts'
 import type { Answer, Answers, Question } from '../engine/question.ts'
 import { inLanguage } from '../engine/text.ts'
 import { chooseDesk } from '../territory/routing.ts'
-import { match, type Proposal } from './match.ts'
+import { match, reasonTexts, type Proposal } from './match.ts'
 
 /** One line of `npm run orient` (design.md section 4). */
 export type OrientLine = {
@@ -28,17 +28,17 @@ export function orientCase(content: Content, id: string, raw: Record<string, unk
   const { facts } = walk(journey, content.questions, seen(content, answers), setting)
   const { sure, perhaps, panels } = match(content, facts, setting.today)
   const forOther = (facts.said.o_per_chi?.[0] ?? 'me') !== 'me'
-  const reasons = Object.fromEntries([...sure, ...perhaps].map((p) => [p.family.slug, reasonText(p, forOther)]))
+  const reasons = Object.fromEntries([...sure, ...perhaps].map((p) => [p.family.slug, reasonText(content, p, forOther)]))
   const desk = chooseDesk(content, facts).desk.slug
   return { line: { id, families: slugs(sure), perhaps: slugs(perhaps), panels, desk, reasons }, warnings }
 }
 
 const slugs = (proposals: Proposal[]) => proposals.map(({ family }) => family.slug)
 
-function reasonText({ reasons, family }: Proposal, forOther: boolean): string {
-  const words = reasons.flatMap(({ rule }) => [forOther ? (rule.reason_other ?? rule.reason) : rule.reason, ...(rule.then.note ? [rule.then.note] : [])])
-  const texts = [...words, ...(family.warning ? [family.warning] : [])].map((text) => inLanguage(text, 'it'))
-  return [...new Set(texts)].join(' ')
+function reasonText(content: Content, proposal: Proposal, aboutOther: boolean): string {
+  const { warning } = proposal.family
+  const texts = [...reasonTexts(content, proposal, aboutOther), ...(warning ? [warning] : [])]
+  return [...new Set(texts.map((text) => inLanguage(text, 'it')))].join(' ')
 }
 
 /** Notices have no answer of their own: in a list of codes they count as seen. */

@@ -1,0 +1,93 @@
+import { and, asc, eq, lt, ne, or } from 'drizzle-orm'
+import { invitations, sessions, staff } from '../../db/schema.ts'
+import { appendAudit } from '../events/audit.ts'
+import { fingerprint, newToken } from '../vault/vault.ts'
+import type { App, StaffMember } from '../web/context.ts'
+import { hashPassword, isPassword } from './password.ts'
+
+/** A session ends after half an hour of silence, and in any case after twelve hours. */
+const idleMinutes = 30
+const longestHours = 12
+const invitationDays = 7
+
+type Invited = { name: string; email: string; role: string; desk: string | null }
+
+/** Makes a staff member who can only open the link. @returns the one-time token, shown once and kept as a hash */
+export function invite(app: App, invited: Invited, by: StaffMember | null): string {
+  return app.db.transaction((tx) => {
+    const at = app.now().toISOString()
+    const member = tx.insert(staff).values({ ...invited, createdAt: at }).returning().get()
+    const token = newToken()
+    tx.insert(invitations).values({ tokenHash: fingerprint(token), staff: member.id, expiresAt: later(app, invitationDays * 24 * 60) }).run()
+    appendAudit(tx, { at, operator: by?.id ?? null, role: by?.role ?? 'sistema', action: 'invito', dossier: null, outcome: 'ok' })
+    return token
+  }, { behavior: 'immediate' })
+}
+
+/** At the first start there is nobody: the one-time link that creates the first administrator, else undefined. */
+export function firstAdministrator(app: App): string | undefined {
+  if (app.db.select().from(staff).where(ne(staff.email, '')).get()) return undefined
+  app.db.delete(invitations).run()
+  app.db.delete(staff).run()
+  return invite(app, { name: '', email: '', role: 'amministratore_sistema', desk: null }, null)
+}
+
+/** Who a link invites; undefined when it was used, expired or never was. */
+export function invitedBy(app: App, token: string): StaffMember | undefined {
+  const row = app.db.select().from(invitations).innerJoin(staff, eq(staff.id, invitations.staff)).where(eq(invitations.tokenHash, fingerprint(token))).get()
+  return row && row.invitations.expiresAt > app.now().toISOString() ? row.staff : undefined
+}
+
+/** Accepts a link: from now on there is a password, and the link is dead. @throws on an e-mail already taken */
+export async function accept(app: App, token: string, given: { name: string; email: string; password: string }): Promise<void> {
+  const password = await hashPassword(given.password)
+  const member = invitedBy(app, token)
+  if (!member) return
+  const named = member.email ? {} : { name: given.name, email: given.email }
+  app.db.transaction((tx) => {
+    tx.update(staff).set({ ...named, password }).where(eq(staff.id, member.id)).run()
+    tx.delete(invitations).where(eq(invitations.staff, member.id)).run()
+  }, { behavior: 'immediate' })
+}
+
+/** Opens a session. @returns its token, or undefined: wrong e-mail and wrong password look alike and take as long */
+export async function signIn(app: App, email: string, password: string): Promise<string | undefined> {
+  const member = app.db.select().from(staff).where(and(eq(staff.email, tidyEmail(email)), eq(staff.active, true))).get()
+  const known = await isPassword(password, member?.password)
+  const at = app.now().toISOString()
+  appendAudit(app.db, { at, operator: member?.id ?? null, role: member?.role ?? 'ignoto', action: 'accesso', dossier: null, outcome: known ? 'ok' : 'refused' })
+  if (!member || !known) return undefined
+  const token = newToken()
+  app.quick.insert(sessions).values({ tokenHash: fingerprint(token), staff: member.id, createdAt: at, seenAt: at }).run()
+  return token
+}
+
+/** Who a session token belongs to; a seen session lives on. */
+export function memberOf(app: App, token: string): StaffMember | undefined {
+  const hash = fingerprint(token)
+  const row = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(eq(sessions.tokenHash, hash)).get()
+  if (!row || !row.staff.active || row.sessions.seenAt < later(app, -idleMinutes) || row.sessions.createdAt < later(app, -longestHours * 60)) return undefined
+  app.quick.update(sessions).set({ seenAt: app.now().toISOString() }).where(eq(sessions.tokenHash, hash)).run()
+  const { id, name, email, role, desk } = row.staff
+  return { id, name, email, role, desk }
+}
+
+export const signOut = (app: App, token: string): void => void app.quick.delete(sessions).where(eq(sessions.tokenHash, fingerprint(token))).run()
+
+export const people = (app: App) => app.db.select().from(staff).where(ne(staff.email, '')).orderBy(asc(staff.name)).all()
+
+export const isTaken = (app: App, email: string): boolean => app.db.select().from(staff).where(eq(staff.email, tidyEmail(email))).get() !== undefined
+
+/** Switches a person on or off; off ends every session. */
+export function setActive(app: App, id: number, active: boolean): void {
+  app.db.update(staff).set({ active }).where(eq(staff.id, id)).run()
+  if (!active) app.db.delete(sessions).where(eq(sessions.staff, id)).run()
+}
+
+/** Chore: sessions that ended. */
+export const purgeSessions = (app: App): number =>
+  app.quick.delete(sessions).where(or(lt(sessions.seenAt, later(app, -idleMinutes)), lt(sessions.createdAt, later(app, -longestHours * 60)))).run().changes
+
+export const tidyEmail = (email: string): string => email.trim().toLowerCase()
+
+const later = (app: App, minutes: number) => new Date(app.now().getTime() + minutes * 60_000).toISOString()

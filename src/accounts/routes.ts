@@ -1,0 +1,94 @@
+import { Hono } from 'hono'
+import type { App, Ctx, Env } from '../web/context.ts'
+import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
+import { errorPage } from '../web/errors.ts'
+import { field, readForm } from '../web/form.ts'
+import { staffCookie, staffOnly, withRight } from './guards.ts'
+import { limitTries } from '../web/limits.ts'
+import { page } from '../web/render.ts'
+import { accept, invite, invitedBy, isTaken, people, setActive, signIn, signOut, tidyEmail } from './accounts.ts'
+import { shortestPassword } from './password.ts'
+import { may, needsDesk, roles } from './roles.ts'
+
+/** /operatori: the door, the one-time links, and who works here. */
+export function accountRoutes(app: App): Hono<Env> {
+  return new Hono<Env>()
+    .get('/operatori', staffOnly(app), (c) => c.redirect(homeOf(c.get('member').role), 303))
+    .get('/operatori/accedi', (c) => showDoor(app, c))
+    .post('/operatori/accedi', limitTries(app), async (c) => {
+      const form = await readForm(c)
+      const token = await signIn(app, field(form, 'email'), field(form, 'password').slice(0, 200))
+      if (!token) return showDoor(app, c, field(form, 'email').slice(0, 200))
+      putCookie(app, c, staffCookie, token)
+      return c.redirect('/operatori', 303)
+    })
+    .post('/operatori/esci', (c) => {
+      const token = takeCookie(app, c, staffCookie)
+      if (token) signOut(app, token)
+      dropCookie(app, c, staffCookie)
+      return c.redirect('/operatori/accedi', 303)
+    })
+    .get('/operatori/invito/:token', (c) => showInvitation(app, c))
+    .post('/operatori/invito/:token', limitTries(app), (c) => acceptInvitation(app, c))
+    .use('/operatori/persone/*', staffOnly(app), withRight(app, 'people'))
+    .get('/operatori/persone', staffOnly(app), withRight(app, 'people'), (c) => showPeople(app, c))
+    .post('/operatori/persone', staffOnly(app), withRight(app, 'people'), (c) => invitePerson(app, c))
+    .post('/operatori/persone/:id/attiva', async (c) => {
+      const id = Number(c.req.param('id'))
+      if (id !== c.get('member').id) setActive(app, id, field(await readForm(c), 'attiva') === 'si')
+      return c.redirect('/operatori/persone', 303)
+    })
+}
+
+const homeOf = (role: string) => (may(role, 'dossiers') ? '/operatori/richieste' : may(role, 'people') ? '/operatori/persone' : '/operatori/registro')
+
+function showDoor(app: App, c: Ctx, email?: string) {
+  const { t } = app.templates.voice(c.get('lang'))
+  return page(app, c, 'accounts/door', { title: t('staff.door.title'), email, problem: email === undefined ? undefined : t('problems.sign_in') }, email === undefined ? 200 : 422)
+}
+
+function showInvitation(app: App, c: Ctx, problem?: string, typed: Record<string, string> = {}) {
+  const member = invitedBy(app, c.req.param('token') ?? '')
+  if (!member) return errorPage(app, c, 404)
+  const { t } = app.templates.voice(c.get('lang'))
+  const data = { title: t('staff.invitation.title'), invited: member, first: !member.email, typed, shortest: shortestPassword, problem: problem && t(`problems.${problem}`, { min: shortestPassword }) }
+  c.header('Referrer-Policy', 'no-referrer')
+  return page(app, c, 'accounts/invitation', data, problem ? 422 : 200)
+}
+
+async function acceptInvitation(app: App, c: Ctx) {
+  const form = await readForm(c)
+  const token = c.req.param('token') ?? ''
+  const member = invitedBy(app, token)
+  if (!member) return errorPage(app, c, 404)
+  const given = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), password: field(form, 'password').slice(0, 200) }
+  const problem = given.password.length < shortestPassword ? 'password_short'
+    : member.email ? undefined
+    : !given.name ? 'write_name'
+    : !/^[^\s@]+@[^\s@]+$/.test(given.email) || isTaken(app, given.email) ? 'not_an_email' : undefined
+  if (problem) return showInvitation(app, c, problem, { name: given.name, email: given.email })
+  await accept(app, token, given)
+  return c.redirect('/operatori/accedi', 303)
+}
+
+function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {}) {
+  const { t, text } = app.templates.voice(c.get('lang'))
+  const desks = app.content.territory.desks.map(({ slug, name }) => ({ slug, name: text(name) }))
+  const data = { title: t('staff.people.title'), people: people(app), roles: Object.keys(roles), desks, deskName: Object.fromEntries(desks.map(({ slug, name }) => [slug, name])), ...more }
+  return page(app, c, 'accounts/people', data, more.problem ? 422 : 200)
+}
+
+async function invitePerson(app: App, c: Ctx) {
+  const form = await readForm(c)
+  const { t } = app.templates.voice(c.get('lang'))
+  const typed = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), role: field(form, 'ruolo'), desk: field(form, 'sportello') }
+  const desk = app.content.territory.desks.find(({ slug }) => slug === typed.desk)?.slug ?? null
+  const problem = !typed.name ? 'write_name'
+    : !/^[^\s@]+@[^\s@]+$/.test(typed.email) ? 'not_an_email'
+    : isTaken(app, typed.email) ? 'email_taken'
+    : !Object.hasOwn(roles, typed.role) || (needsDesk(typed.role) && !desk) ? 'role_and_desk' : undefined
+  if (problem) return showPeople(app, c, { typed, problem: t(`problems.${problem}`) })
+  const token = invite(app, { ...typed, desk: needsDesk(typed.role) ? desk : null }, c.get('member'))
+  const origin = app.config.publicOrigin ?? new URL(c.req.url).origin
+  return showPeople(app, c, { link: `${origin}/operatori/invito/${token}`, invited: typed.name })
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { csrf } from 'hono/csrf'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { accountRoutes } from './accounts/routes.ts'
+import { catalogueRoutes } from './catalogue/routes.ts'
+import { conversationRoutes } from './conversation/routes.ts'
+import { followRoutes, requestRoutes } from './dossiers/routes.ts'
+import { auditRoutes } from './events/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { territoryRoutes } from './territory/routes.ts'
+import { triageRoutes } from './triage/routes.ts'
+import type { App, Env } from './web/context.ts'
+import { errorPage, onError } from './web/errors.ts'
+
+const publicFolder = join(import.meta.dirname, '../public')
+const largestBody = 64 * 1024
+
+/** The service: middleware, then one line per feature. This is the map of the site. */
+export function createApp(app: App): Hono<Env> {
+  return new Hono<Env>()
+    .use('/assets/*', serveStatic({ root: publicFolder, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
+    .use(requestId())
+    .use(async (c, next) => {
+      c.set('lang', 'it')
+      await next()
+    })
+    .use(compress())
+    .use(headers(app))
+    .use(bodyLimit({ maxSize: largestBody, onError: (c) => errorPage(app, c, 413) }))
+    .use(csrf({ origin: (origin, c) => origin === (app.config.publicOrigin ?? new URL(c.req.url).origin) }))
+    .route('/', pageRoutes(app))
+    .route('/', catalogueRoutes(app))
+    .route('/', territoryRoutes(app))
+    .route('/', conversationRoutes(app))
+    .route('/', requestRoutes(app))
+    .route('/', followRoutes(app))
+    .route('/', accountRoutes(app))
+    .route('/', triageRoutes(app))
+    .route('/', auditRoutes(app))
+    .notFound((c) => errorPage(app, c, 404))
+    .onError((error, c) => onError(app, error, c))
+}
+
+/** No inline script or style, nothing from elsewhere, no frame. */
+const headers = (app: App) => secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"], connectSrc: ["'self'"],
+    formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
+  },
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: app.config.publicOrigin?.startsWith('https:') ? 'max-age=31536000' : false,
+})

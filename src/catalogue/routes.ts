@@ -1,0 +1,70 @@
+import { Hono } from 'hono'
+import { dangerIn } from '../orientation/guard.ts'
+import { panelView } from '../territory/panels.ts'
+import type { App, Ctx, Env } from '../web/context.ts'
+import { errorPage } from '../web/errors.ts'
+import { field, readForm } from '../web/form.ts'
+import { page, type Crumb } from '../web/render.ts'
+import { viewFamily, viewOpportunity, type SheetView } from './sheet.ts'
+
+const longestQuestion = 500
+
+/** /servizi, /aiuti, /informazioni, /cerca: what there is. Words searched for are never in an address, never kept. */
+export function catalogueRoutes(app: App): Hono<Env> {
+  const { content } = app
+  return new Hono<Env>()
+    .get('/servizi', (c) => showCatalogue(app, c))
+    .get('/servizi/:slug', (c) => {
+      const sheet = content.opportunities.get(c.req.param('slug'))
+      return sheet?.visibility === 'C' ? showSheet(app, c, viewOpportunity(content, sheet, app.templates.voice(c.get('lang')))) : errorPage(app, c, 404)
+    })
+    .get('/aiuti/:slug', (c) => {
+      const slug = c.req.param('slug')
+      const family = content.families.get(slug)
+      const shown = content.groups.get(slug) ?? (family?.citizen_facing && !family.reveals_condition ? family : undefined)
+      return shown ? showSheet(app, c, viewFamily(content, shown, app.templates.voice(c.get('lang')))) : errorPage(app, c, 404)
+    })
+    .get('/informazioni/:slug', (c) => showCard(app, c))
+    .get('/cerca', (c) => showSearch(app, c, ''))
+    .post('/cerca', async (c) => showSearch(app, c, field(await readForm(c), 'testo').trim()))
+}
+
+const crumbs = (app: App, c: Ctx, ...more: Crumb[]): Crumb[] => {
+  const { t } = app.templates.voice(c.get('lang'))
+  return [{ label: t('site.home_crumb'), href: '/' }, { label: t('catalogue.crumb'), ...(more.length ? { href: '/servizi' } : {}) }, ...more]
+}
+
+/** Every group of help with its families: the whole catalogue on one page. */
+function showCatalogue(app: App, c: Ctx) {
+  const { t, text } = app.templates.voice(c.get('lang'))
+  const groups = [...app.content.groups.values()].filter(({ code }) => code !== 'PUA')
+  const axes = ['casa', 'lavoro', 'socialita', 'trasversale'].map((axis) => ({
+    name: t(`catalogue.axes.${axis}`),
+    groups: groups.filter((g) => g.axis === axis).map((g) => ({
+      href: `/aiuti/${g.slug}`, title: text(g.title), summary: text(g.summary),
+      families: [...app.content.families.values()].filter((f) => f.group === g.slug && f.citizen_facing && !f.reveals_condition).map((f) => ({ href: `/aiuti/${f.slug}`, title: text(f.title) })),
+    })),
+  }))
+  return page(app, c, 'catalogue/catalogue', { title: t('catalogue.title'), breadcrumbs: crumbs(app, c), axes })
+}
+
+const showSheet = (app: App, c: Ctx, sheet: SheetView) =>
+  page(app, c, 'catalogue/sheet', { title: sheet.title, breadcrumbs: crumbs(app, c, { label: sheet.title }), sheet, updated: sheet.verifiedOn })
+
+function showCard(app: App, c: Ctx) {
+  const card = app.content.cards.get(c.req.param('slug') ?? '')
+  if (!card) return errorPage(app, c, 404)
+  const { text } = app.templates.voice(c.get('lang'))
+  const title = text(card.title)
+  const view = { title, summary: text(card.summary), paragraphs: card.paragraphs.map(text), decides: text(card.decides), link: card.link }
+  return page(app, c, 'catalogue/card', { title, breadcrumbs: crumbs(app, c, { label: title }), card: view, updated: card.verified_on })
+}
+
+/** Danger first, then what was found; the words stay in the field. Nothing found is said so, with a way on. */
+function showSearch(app: App, c: Ctx, words: string) {
+  const voice = app.templates.voice(c.get('lang'))
+  const asked = words.slice(0, longestQuestion)
+  const panels = dangerIn(app.content, asked).slice(0, 2).map((id) => panelView(app.content, id, voice))
+  c.header('Cache-Control', 'no-store')
+  return page(app, c, 'catalogue/search', { title: voice.t('catalogue.search.title'), breadcrumbs: crumbs(app, c, { label: voice.t('catalogue.search.crumb') }), words: asked, panels, found: asked ? app.search(asked) : undefined })
+}

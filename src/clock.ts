@@ -1,0 +1,25 @@
+import { purgeSessions } from './accounts/accounts.ts'
+import { purgeDrafts } from './dossiers/draft.ts'
+import type { App } from './web/context.ts'
+
+type Chore = { name: string; everyMinutes: number; run(app: App): unknown }
+
+/** What the service does by itself: it only forgets. */
+const chores: Chore[] = [
+  { name: 'forget drafts', everyMinutes: 30, run: purgeDrafts },
+  { name: 'forget sessions', everyMinutes: 30, run: purgeSessions },
+]
+
+/** Starts the chores. @returns how to stop them */
+export function startClock(app: App): () => void {
+  const timers = chores.map((chore) => setInterval(() => attempt(app, chore), chore.everyMinutes * 60_000).unref())
+  return () => timers.forEach((timer) => clearInterval(timer))
+}
+
+function attempt(app: App, { name, run }: Chore): void {
+  try {
+    run(app)
+  } catch (error) {
+    console.error(JSON.stringify({ chore: name, error: error instanceof Error ? error.message : String(error) }))
+  }
+}

@@ -1,0 +1,76 @@
+import { answer, walk, type Walk } from '../engine/journey.ts'
+import type { Answers, Form } from '../engine/question.ts'
+import type { App, Ctx } from '../web/context.ts'
+import { todayInRome } from '../web/context.ts'
+import { readForm } from '../web/form.ts'
+import { fragment, page, wantsFragment, type PageData } from '../web/render.ts'
+import { viewThread, type Manner } from './thread.ts'
+import type { Kept } from './visit.ts'
+
+/** A conversation at an address: orientation and request are two of them, over the same engine and the same views. */
+export type Thread = {
+  base: string
+  journey: string
+  /** The partial that ends it. */
+  ending: string
+  load(c: Ctx): Kept | undefined
+  save(c: Ctx, kept: Kept): void
+  /** Title, breadcrumbs, and what the ending partial needs. */
+  data(c: Ctx, kept: Kept, walked: Walk, manner: Manner): PageData
+}
+
+type Said = { opened?: string | undefined; problem?: string | undefined; typed?: Form | undefined; stale?: boolean }
+
+/** Walks a thread's journey with the answers kept. */
+export function walkThread(app: App, thread: Pick<Thread, 'journey'>, kept: Kept): Walk {
+  const journey = app.content.journeys.get(thread.journey)
+  if (!journey) throw new Error(`no journey ${thread.journey}`)
+  return walk(journey, app.content.questions, kept.answers, setting(app, kept))
+}
+
+/** The groups of the chosen proposals are a fact: they open the questions of those groups (domain.md 3.3). */
+const setting = (app: App, { chosen }: Kept) => {
+  const groups = chosen.map((slug) => app.content.groups.get(app.content.families.get(slug)?.group ?? slug)?.code)
+  return { today: todayInRome(app.now()), given: { gruppi: groups.filter((code) => code !== undefined) } }
+}
+
+export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
+  voice: app.templates.voice(c.get('lang')),
+  aboutOther: answers.natura_atto === 'segnalazione' || (answers.o_per_chi ?? 'me') !== 'me',
+  content: app.content,
+})
+
+/** Shows the thread: the whole page, or for htmx the conversation alone. */
+export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: Said = {}) {
+  const walked = walkThread(app, thread, kept)
+  const manner = mannerOf(app, c, kept.answers)
+  const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, ...said }) }
+  const status = said.problem ? 422 : said.stale ? 409 : 200
+  c.header('Cache-Control', 'no-store')
+  c.header('Vary', 'HX-Request-Type')
+  return wantsFragment(c) ? fragment(app, c, 'conversation/_thread', data, status) : page(app, c, 'conversation/thread', data, status)
+}
+
+/** GET: the thread, with a question reopened if the address names one. */
+export function getThread(app: App, c: Ctx, thread: Thread) {
+  const opened = c.req.param('question')
+  const kept = thread.load(c) ?? { answers: {}, chosen: [] }
+  if (opened && !app.content.questions.has(opened)) return c.notFound()
+  if (opened && !walkThread(app, thread, kept).before.some((turn) => turn.question.id === opened)) return c.redirect(thread.base, 303)
+  return showThread(app, c, thread, kept, { opened })
+}
+
+/** POST: one answer. A problem shows the same question again, with what was typed; a stale page shows where we are. */
+export async function postAnswer(app: App, c: Ctx, thread: Thread) {
+  const id = c.req.param('question') ?? ''
+  const journey = app.content.journeys.get(thread.journey)
+  if (!journey?.steps.some(({ ask }) => ask === id)) return c.notFound()
+  const kept = thread.load(c) ?? { answers: {}, chosen: [] }
+  const typed = await readForm(c)
+  const outcome = answer(journey, app.content.questions, kept.answers, id, typed, setting(app, kept))
+  if ('closed' in outcome) return showThread(app, c, thread, kept, { stale: true })
+  if ('problem' in outcome) return showThread(app, c, thread, kept, { opened: id, problem: outcome.problem, typed })
+  const next = { ...kept, answers: outcome.answers }
+  thread.save(c, next)
+  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(thread.base, 303)
+}

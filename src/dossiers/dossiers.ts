@@ -1,0 +1,78 @@
+import { eq } from 'drizzle-orm'
+import type { Db } from '../../db/open.ts'
+import { dossierKeys, dossiers, drafts } from '../../db/schema.ts'
+import type { Manner } from '../conversation/thread.ts'
+import type { Kept } from '../conversation/visit.ts'
+import type { Walk } from '../engine/journey.ts'
+import { record, timeline, type Told } from '../events/events.ts'
+import { chooseDesk } from '../territory/routing.ts'
+import { derive, fingerprint, mac, newKey, open, same, seal, spokenCode, tidyCode, type Key } from '../vault/vault.ts'
+import { todayInRome, type App } from '../web/context.ts'
+import { fileOf, rankOf, type Filed } from './file.ts'
+import { nextNumber } from './number.ts'
+
+export type Dossier = typeof dossiers.$inferSelect
+/** A dossier with its content in clear. */
+export type OpenDossier = { dossier: Dossier; key: Key; filed: Filed; story: Told[] }
+
+type Sending = { token: string; kept: Kept; walked: Walk; manner: Manner; channel: 'home' | 'kiosk' }
+
+/**
+ * Files a finished request: number, desk, snapshot, first event, all in one transaction that waits for the disk.
+ * The same draft sent twice gives the same dossier. The caller has checked that the walk is complete.
+ */
+export function submit(app: App, sending: Sending): Dossier {
+  return app.db.transaction((tx) => findByDraft(tx, sending.token) ?? insert(app, tx, sending), { behavior: 'immediate' })
+}
+
+function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Sending): Dossier {
+  const at = app.now().toISOString()
+  const today = todayInRome(app.now())
+  const filed = fileOf(app.content, walked, kept, manner, today)
+  const { desk, rule, comune } = chooseDesk(app.content, walked.facts)
+  const key = newKey()
+  const numbered = nextNumber(tx, Number(today.slice(0, 4)))
+  const dossier = tx.insert(dossiers).values({
+    ...numbered, draft: fingerprint(token), act: filed.act, status: 'protocollata', desk: desk.slug, routingRule: rule.id,
+    comune: comune?.belfiore ?? walked.facts.said.o_comune?.[0] ?? 'ignoto', rank: rankOf(filed.signals), channel,
+    receivedAt: at, updatedAt: at, waitingSince: at, dueOn: dayAfter(today, app.content.territory.term.days),
+    contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
+  }).returning().get()
+  tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app), `key ${dossier.id}`, key.toString('base64')) }).run()
+  record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
+  tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+  return dossier
+}
+
+/** The code that opens "La mia richiesta": made from the draft's token, so that the receipt can show it again. */
+export const codeOf = (token: string): string => spokenCode(derive(Buffer.from(token, 'base64url'), 'code'))
+
+export const findByDraft = (db: Db, token: string): Dossier | undefined => db.select().from(dossiers).where(eq(dossiers.draft, fingerprint(token))).get()
+
+export const findByNumber = (db: Db, number: string): Dossier | undefined => db.select().from(dossiers).where(eq(dossiers.number, number)).get()
+
+/** The dossier of a number and its code; a wrong number takes as long as a wrong code. */
+export function findByCode(app: App, number: string | undefined, code: string): Dossier | undefined {
+  const dossier = number ? findByNumber(app.db, number) : undefined
+  return same(dossier?.secretMac ?? '', secretMac(app, code)) ? dossier : undefined
+}
+
+/** Opens a dossier with its own key. @throws if it was erased: the key is gone */
+export function openDossier(app: App, dossier: Dossier): OpenDossier {
+  const key = keyOf(app, dossier.id)
+  return { dossier, key, filed: open<Filed>(key, 'dossier', dossier.sealed), story: timeline(app.db, key, dossier.id) }
+}
+
+export function keyOf(app: App, id: number): Key {
+  const row = app.db.select().from(dossierKeys).where(eq(dossierKeys.dossier, id)).get()
+  if (!row) throw new Error(`dossier ${id}: its key was destroyed`)
+  return Buffer.from(open<string>(wrappingKey(app), `key ${id}`, row.wrapped), 'base64')
+}
+
+const wrappingKey = (app: App) => derive(app.config.masterKey, 'wrap')
+const secretMac = (app: App, code: string) => mac(derive(app.config.masterKey, 'code'), tidyCode(code))
+
+/** The day so many days after a day. */
+function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}

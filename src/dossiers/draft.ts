@@ -1,0 +1,52 @@
+import { eq, lt } from 'drizzle-orm'
+import { drafts } from '../../db/schema.ts'
+import type { Kept } from '../conversation/visit.ts'
+import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
+import type { App, Ctx } from '../web/context.ts'
+import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
+
+/**
+ * A request not sent yet. Only its ciphertext is here: the key is in the visitor's cookie, so nobody else can read it,
+ * not even with the database and the master key. It lasts a day after the last answer.
+ */
+const cookie = 'approdo_richiesta'
+const purpose = 'draft'
+const idleHours = 24
+
+export type Draft = { token: string; kept: Kept }
+
+/** The draft of this visitor. A cookie that opens nothing counts as none. */
+export function loadDraft(app: App, c: Ctx): Draft | undefined {
+  const token = takeCookie(app, c, cookie)
+  if (!token || token.length > 64) return undefined
+  const row = app.quick.select().from(drafts).where(eq(drafts.id, fingerprint(token))).get()
+  return row && { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
+}
+
+export function beginDraft(app: App, c: Ctx, kept: Kept): void {
+  const token = newToken()
+  putCookie(app, c, cookie, token)
+  saveDraft(app, token, kept)
+}
+
+export function saveDraft(app: App, token: string, kept: Kept): void {
+  const row = { sealed: seal(keyOf(token), purpose, kept), updatedAt: app.now().toISOString() }
+  app.quick.insert(drafts).values({ id: fingerprint(token), ...row }).onConflictDoUpdate({ target: drafts.id, set: row }).run()
+}
+
+/** The cookie alone: also after sending, when only the receipt is left. */
+export const draftToken = (app: App, c: Ctx): string | undefined => takeCookie(app, c, cookie)
+
+export function forgetDraft(app: App, c: Ctx): void {
+  const token = takeCookie(app, c, cookie)
+  if (token) app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+  dropCookie(app, c, cookie)
+}
+
+/** Chore: drafts that nobody touched for a day. */
+export function purgeDrafts(app: App): number {
+  const limit = new Date(app.now().getTime() - idleHours * 3_600_000).toISOString()
+  return app.quick.delete(drafts).where(lt(drafts.updatedAt, limit)).run().changes
+}
+
+const keyOf = (token: string) => derive(Buffer.from(token, 'base64url'), purpose)

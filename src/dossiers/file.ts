@@ -1,0 +1,66 @@
+import type { Content } from '../content/content.ts'
+import { viewTurn, type Manner } from '../conversation/thread.ts'
+import type { Kept } from '../conversation/visit.ts'
+import type { Walk } from '../engine/journey.ts'
+import type { Answers } from '../engine/question.ts'
+import { match } from '../orientation/match.ts'
+
+/** A row as the person saw it when sending. */
+export type Row = { id: string; part: string; label: string; answer: string[]; category: 'com' | 'part'; unknown: boolean }
+
+/** What is filed: a snapshot that never changes, sealed with the dossier's own key. */
+export type Filed = {
+  act: string
+  answers: Answers
+  rows: Row[]
+  /** The person's own words, if any. */
+  words: string | undefined
+  chosen: { slug: string; title: string }[]
+  signals: string[]
+  /** Questions left without an answer: what staff may ask. */
+  gaps: string[]
+  aboutOther: boolean
+  lang: string
+  journey: { id: string; version: number }
+  content: string
+  /** Version of the privacy notice that was read (domain.md 2.10, n. 59). */
+  privacy: number
+}
+
+/** Makes the snapshot of a finished request. Only the open path goes in: what was closed by a later answer stays out. */
+export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manner, today: string): Filed {
+  const journey = content.journeys.get('richiesta')
+  const turns = walked.turns.filter(({ question }) => question.kind !== 'notice')
+  const said = walked.facts.said
+  return {
+    act: said.natura_atto?.[0] ?? 'richiesta_contatto',
+    answers: Object.fromEntries(turns.map((turn) => [turn.question.id, turn.answer])),
+    rows: turns.map((turn) => rowOf(turn, manner)),
+    words: typeof kept.answers.bisogno_parole_tue === 'string' && said.bisogno_parole_tue?.[0] === 'detto' ? kept.answers.bisogno_parole_tue : undefined,
+    chosen: kept.chosen.flatMap((slug) => titleOf(content, slug)),
+    signals: match(content, walked.facts, today).signals.concat(said.o_pericolo?.[0] === 'si' ? ['pericolo'] : []),
+    gaps: turns.filter(({ question }) => said[question.id]?.includes('ignoto')).map(({ question }) => question.id),
+    aboutOther: manner.aboutOther,
+    lang: manner.voice.lang,
+    journey: { id: 'richiesta', version: journey?.version ?? 0 },
+    content: content.version,
+    privacy: content.pages.get('privacy')?.version ?? 0,
+  }
+}
+
+function rowOf(turn: Walk['turns'][number], manner: Manner): Row {
+  const { id, label, answer } = viewTurn(turn, manner, '')
+  const unknown = answer.length === 1 && ['ignoto', 'taciuto'].includes(String(turn.answer))
+  return { id, label, answer, part: turn.part ?? '', category: turn.question.category, unknown }
+}
+
+function titleOf(content: Content, slug: string) {
+  const shown = content.families.get(slug) ?? content.groups.get(slug)
+  return shown ? [{ slug, title: shown.title.it }] : []
+}
+
+/** The place in the queue (domain.md 2.8): danger or nowhere to stay, a date that is near, all else. People decide the rest. */
+export function rankOf(signals: string[]): 0 | 1 | 2 {
+  if (signals.includes('pericolo') || signals.includes('nessun_posto_sicuro')) return 0
+  return signals.length > 0 ? 1 : 2
+}

@@ -1,0 +1,52 @@
+import type { Content } from '../content/content.ts'
+import type { Told } from '../events/events.ts'
+import type { Voice } from '../templates.ts'
+import { findDesk } from '../territory/routing.ts'
+import { viewDesk, type DeskView } from '../territory/desks.ts'
+import type { OpenDossier } from './dossiers.ts'
+
+export type StatusView = {
+  number: string; act: string; status: string; next: string; due: string; term: string; received: string; open: boolean
+  /** What the person must do, if anything: it comes first. */
+  todo: { label: string; why: string; where: string; otherwise: string }[]
+  until: string | undefined
+  story: { at: string; title: string; message: string | undefined; items: string[] }[]
+  desk: DeskView
+}
+
+/** A request as the person who sent it sees it: never a note, never a name of another office. */
+export function viewStatus(content: Content, { dossier, story }: OpenDossier, voice: Voice, now: Date): StatusView {
+  const status = content.workflow.statuses.find(({ code }) => code === dossier.status)
+  const desk = findDesk(content, dossier.desk)
+  if (!status || !desk) throw new Error(`dossier ${dossier.id}: status ${dossier.status} or desk ${dossier.desk} is not in the content`)
+  const asked = dossier.status === 'integrazione_richiesta' ? story.findLast(({ kind }) => kind === 'integra') : undefined
+  return {
+    number: dossier.number,
+    act: voice.t(`requests.acts.${dossier.act}`),
+    status: voice.text(status.citizen ?? { it: status.code }),
+    next: status.next ? voice.text(status.next) : '',
+    due: voice.day(dossier.dueOn),
+    term: voice.text(content.territory.term.source),
+    received: voice.day(dossier.receivedAt),
+    open: status.open,
+    todo: (asked?.detail.items ?? []).flatMap((code) => viewItem(content, code, voice)),
+    until: asked?.detail.until && voice.day(asked.detail.until),
+    story: story.toReversed().map((told) => viewTold(content, told, voice)),
+    desk: viewDesk(content, desk, voice, now),
+  }
+}
+
+function viewTold(content: Content, told: Told, voice: Voice) {
+  const status = content.workflow.statuses.find(({ code }) => code === told.status)
+  return {
+    at: voice.day(told.at),
+    title: status?.citizen ? voice.text(status.citizen) : '',
+    message: told.detail.message,
+    items: (told.detail.items ?? []).flatMap((code) => viewItem(content, code, voice)).map(({ label }) => label),
+  }
+}
+
+function viewItem(content: Content, code: string, voice: Voice) {
+  const item = content.missingItems.find((i) => i.code === code)
+  return item ? [{ label: voice.text(item.label), why: voice.text(item.why), where: voice.text(item.where), otherwise: voice.text(item.otherwise) }] : []
+}

@@ -1,0 +1,30 @@
+import { serve } from '@hono/node-server'
+import { firstAdministrator } from './accounts/accounts.ts'
+import { createApp } from './app.ts'
+import { startClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { ContentError } from './content/yaml.ts'
+import { openApp } from './open.ts'
+
+try {
+  const app = openApp(readConfig())
+  const server = serve({ fetch: createApp(app).fetch, port: app.config.port }, ({ port }) => {
+    const origin = app.config.publicOrigin ?? `http://localhost:${port}`
+    console.log(`Approdo: ${origin}`)
+    const token = firstAdministrator(app)
+    if (token) console.log(`Primo avvio. Apri questo indirizzo, una volta sola, per diventare amministratore:\n${origin}/operatori/invito/${token}`)
+  })
+  const stopClock = startClock(app)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopClock()
+      server.close(() => {
+        app.close()
+        process.exit(0)
+      })
+    })
+  }
+} catch (error) {
+  console.error(error instanceof ContentError || error instanceof Error ? error.message : error)
+  process.exit(1)
+}

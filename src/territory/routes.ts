@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import type { App, Ctx, Env } from '../web/context.ts'
+import { errorPage } from '../web/errors.ts'
+import { field, readForm } from '../web/form.ts'
+import { page } from '../web/render.ts'
+import { viewDesk } from './desks.ts'
+import { allNumbers, panelView } from './panels.ts'
+import { comuneOf, deskOf, findDesk } from './routing.ts'
+
+/** /sportelli and /aiuto-subito: where to go, whom to call. */
+export function territoryRoutes(app: App): Hono<Env> {
+  return new Hono<Env>()
+    .get('/sportelli', (c) => showDesks(app, c))
+    .post('/sportelli', async (c) => {
+      const comune = field(await readForm(c), 'comune')
+      const desk = deskOf(app.content, comuneOf(app.content, comune)) ?? (comune && findDesk(app.content, app.content.territory.catch_all_desk))
+      return desk ? c.redirect(`/sportelli/${desk.slug}`, 303) : showDesks(app, c)
+    })
+    .get('/sportelli/:slug', (c) => showDesk(app, c))
+    .get('/aiuto-subito', (c) => {
+      const voice = app.templates.voice(c.get('lang'))
+      const panels = ['emergenza_generale', 'violenza', 'farla_finita', 'minori', 'emergenza_casa'].map((id) => panelView(app.content, id, voice))
+      const shown = new Set(panels.flatMap(({ numbers }) => numbers.map(({ number }) => number)))
+      const others = allNumbers(app.content, voice).filter(({ number }) => !shown.has(number))
+      return page(app, c, 'territory/help', { title: voice.t('territory.help.title'), panels, others, updated: oldest(app) })
+    })
+}
+
+function showDesks(app: App, c: Ctx) {
+  const voice = app.templates.voice(c.get('lang'))
+  const desks = app.content.territory.desks.map((desk) => ({
+    ...viewDesk(app.content, desk, voice, app.now()),
+    comuni: app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name),
+  }))
+  const places = app.content.questions.get('o_comune')?.options?.map(({ code, label }) => ({ code, label: voice.text(label) }))
+  return page(app, c, 'territory/desks', { title: voice.t('desks.title'), breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb') }], desks, places })
+}
+
+function showDesk(app: App, c: Ctx) {
+  const desk = findDesk(app.content, c.req.param('slug'))
+  if (!desk) return errorPage(app, c, 404)
+  const voice = app.templates.voice(c.get('lang'))
+  const view = viewDesk(app.content, desk, voice, app.now())
+  const comuni = app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name)
+  const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb'), href: '/sportelli' }, { label: view.name }]
+  return page(app, c, 'territory/desk', { title: view.name, breadcrumbs, desk: view, comuni, updated: desk.verified_on, panel: view.open ? undefined : panelView(app.content, 'emergenza_generale', voice) })
+}
+
+/** The day on which all emergency numbers had been checked. */
+const oldest = (app: App) => app.content.emergency.numbers.map(({ verified_on }) => verified_on).sort()[0]

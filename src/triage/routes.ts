@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { staffOnly, withRight } from '../accounts/guards.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
+import { inAddress, readNumber } from '../dossiers/number.ts'
+import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
+import { errorPage } from '../web/errors.ts'
+import { field, readForm } from '../web/form.ts'
+import { page } from '../web/render.ts'
+import { allowed, missingIn, type Given } from './decisions.ts'
+import { viewRow, viewSheet } from './sheet.ts'
+import { counters, decide, findMine, inbox, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
+
+/** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
+export function triageRoutes(app: App): Hono<Env> {
+  return new Hono<Env>()
+    .use('/operatori/richieste', staffOnly(app), withRight(app, 'dossiers'))
+    .use('/operatori/richieste/*', staffOnly(app), withRight(app, 'dossiers'))
+    .get('/operatori/richieste', (c) => showQueue(app, c))
+    .get('/operatori/richieste/:number', (c) => {
+      const dossier = mine(app, c)
+      return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
+    })
+    .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
+}
+
+function showQueue(app: App, c: Ctx) {
+  const voice = app.templates.voice(c.get('lang'))
+  const member = c.get('member')
+  const asked = c.req.query('coda') ?? 'aperte'
+  const queue = (Object.hasOwn(queues, asked) ? asked : 'aperte') as Queue
+  const pageNumber = Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1)
+  const counts = counters(app, member)
+  const rows = inbox(app, member, queue, pageNumber).map((opened) => viewRow(app.content, opened, voice, app.now()))
+  const pages = Math.max(1, Math.ceil(counts[queue] / pageSize))
+  const list = Object.keys(queues).map((code) => ({ code, name: voice.t(`staff.queues.${code}`), count: counts[code as Queue], here: code === queue }))
+  const deskName = app.content.territory.desks.find(({ slug }) => slug === member.desk)?.name
+  return page(app, c, 'triage/queue', { title: voice.t('staff.queue.title'), queue, queues: list, rows, pageNumber, pages, desk: deskName && voice.text(deskName) })
+}
+
+/** The dossier of the address, if it is of this desk. What is not is logged and answered like what does not exist. */
+function mine(app: App, c: Ctx): Dossier | undefined {
+  const number = readNumber(c.req.param('number') ?? '')
+  const dossier = number ? findMine(app, c.get('member'), number) : undefined
+  if (number && !dossier) refuse(app, c.get('member'), number)
+  return dossier
+}
+
+type Said = { problem?: string; typed?: Given; code?: string }
+
+function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
+  const voice = app.templates.voice(c.get('lang'))
+  const sheet = viewSheet(app.content, read(app, c.get('member'), dossier), voice, c.get('member'), app.now(), (id) => operatorName(app, id))
+  const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))
+  const data = { title: voice.t('staff.sheet.title'), sheet, typed: said.typed, code: said.code, problem: said.problem && voice.t(`problems.${said.problem}`), until }
+  return page(app, c, 'triage/sheet', data, status)
+}
+
+async function takeDecision(app: App, c: Ctx) {
+  const dossier = mine(app, c)
+  if (!dossier) return errorPage(app, c, 404)
+  const form = await readForm(c)
+  const code = field(form, 'decisione')
+  const items = [form.elementi ?? []].flat().filter((item) => app.content.missingItems.some((i) => i.code === item))
+  const typed: Given = { message: field(form, 'messaggio').trim().slice(0, 2000), reason: field(form, 'motivo').trim().slice(0, 500), items, until: field(form, 'entro') }
+  const decision = allowed(app.content.workflow, dossier.status, c.get('member').role).find((d) => d.code === code)
+  const problem = decision && missingIn(decision, typed, todayInRome(app.now()))
+  if (problem) return showSheet(app, c, dossier, { problem, typed, code }, 422)
+  const outcome = decide(app, c.get('member'), dossier, Number(field(form, 'versione')), code, typed)
+  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}`, 303)
+  const fresh = mine(app, c) ?? dossier
+  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed, code }, 409)
+}

@@ -1,0 +1,66 @@
+import type { Content } from '../content/content.ts'
+import type { OpenDossier } from '../dossiers/dossiers.ts'
+import { inAddress } from '../dossiers/number.ts'
+import type { Voice } from '../templates.ts'
+import { comuneOf } from '../territory/routing.ts'
+import { allowed } from './decisions.ts'
+
+type Staff = { role: string }
+
+/** A row of the queue: what to see before opening. No health facts here. */
+export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date) {
+  return {
+    number: dossier.number,
+    href: `/operatori/richieste/${inAddress(dossier.number)}`,
+    act: voice.t(`requests.acts.${dossier.act}`),
+    received: voice.day(dossier.receivedAt),
+    days: dossier.waitingSince ? daysBetween(dossier.waitingSince, now) : undefined,
+    due: voice.day(dossier.dueOn),
+    late: dossier.waitingSince !== null && dossier.dueOn < now.toISOString().slice(0, 10),
+    comune: comuneOf(content, dossier.comune)?.name ?? answerOf(filed, 'o_comune'),
+    needs: answersOf(filed, 'o_bisogni'),
+    age: answerOf(filed, 'o_eta') ?? answerOf(filed, 'persona_data_nascita'),
+    signals: filed.signals.map((signal) => voice.t(`staff.signals.${signal}`)),
+    gaps: filed.gaps.length,
+    status: statusName(content, dossier.status, voice),
+    urgent: dossier.rank === 0,
+  }
+}
+
+/** The dossier: the person's own words first, then the facts, then the rest. */
+export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: (id: number | null) => string | undefined) {
+  const { dossier, filed, story } = opened
+  const rule = content.routing.find(({ id }) => id === dossier.routingRule)
+  return {
+    ...viewRow(content, opened, voice, now),
+    revision: dossier.revision,
+    operator: nameOf(dossier.operator),
+    words: filed.words,
+    chosen: filed.chosen,
+    rows: filed.rows.filter(({ id }) => id !== 'bisogno_parole_tue'),
+    missing: filed.rows.filter(({ unknown }) => unknown).map(({ label }) => label),
+    routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
+    decisions: allowed(content.workflow, dossier.status, member.role).map((d) => ({
+      code: d.code, label: voice.text(d.label), asks: d.asks, primary: d.primary, message: d.message && voice.text(d.message),
+    })),
+    items: content.missingItems.map(({ code, label, why }) => ({ code, label: voice.text(label), why: voice.text(why) })),
+    story: story.toReversed().map((told) => ({
+      at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: voice.t(`staff.events.${told.kind}`),
+      operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason,
+      items: (told.detail.items ?? []).map((code) => voice.text(content.missingItems.find((i) => i.code === code)?.label ?? { it: code })),
+      until: told.detail.until && voice.day(told.detail.until),
+    })),
+    versions: { content: filed.content, journey: filed.journey, privacy: filed.privacy },
+    channel: voice.t(`staff.channels.${dossier.channel}`),
+    lang: filed.lang,
+  }
+}
+
+const statusName = (content: Content, code: string, voice: Voice) => {
+  const status = content.workflow.statuses.find((s) => s.code === code)
+  return status ? voice.text(status.name) : code
+}
+
+const answersOf = (filed: OpenDossier['filed'], id: string) => filed.rows.find((row) => row.id === id)?.answer ?? []
+const answerOf = (filed: OpenDossier['filed'], id: string) => answersOf(filed, id)[0]
+const daysBetween = (from: string, to: Date) => Math.floor((to.getTime() - Date.parse(from)) / 86_400_000)

@@ -1,0 +1,94 @@
+import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { dossiers, staff } from '../../db/schema.ts'
+import { findByNumber, keyOf, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { appendAudit } from '../events/audit.ts'
+import { record, type Detail } from '../events/events.ts'
+import type { App, StaffMember } from '../web/context.ts'
+import { allowed, type Decision, type Given } from './decisions.ts'
+
+/** The queues of a desk: which statuses each holds. */
+export const queues = {
+  nuove: ['protocollata'],
+  mie: ['in_pre_valutazione', 'contatto_in_corso', 'integrazione_richiesta', 'in_lavorazione'],
+  aperte: ['protocollata', 'in_pre_valutazione', 'contatto_in_corso', 'integrazione_richiesta', 'assegnata', 'in_lavorazione'],
+  chiuse: ['chiusa_orientamento', 'archiviata', 'ritirata', 'trasferita', 'unita', 'non_accolta', 'conclusa'],
+} satisfies Record<string, string[]>
+export type Queue = keyof typeof queues
+
+export const pageSize = 30
+
+/** A dossier of one's own desk, by number; undefined for those of others, as for those that do not exist. */
+export function findMine(app: App, member: StaffMember, number: string): Dossier | undefined {
+  const dossier = findByNumber(app.db, number)
+  return dossier && dossier.desk === member.desk ? dossier : undefined
+}
+
+/** A page of a queue: who may be in danger first, then what is due first. */
+export function inbox(app: App, member: StaffMember, queue: Queue, pageNumber: number): OpenDossier[] {
+  const rows = app.db.select().from(dossiers).where(inQueue(member, queue))
+    .orderBy(asc(dossiers.rank), asc(dossiers.dueOn), asc(dossiers.id)).limit(pageSize).offset((pageNumber - 1) * pageSize).all()
+  appendAudit(app.db, line(app, member, 'coda', null))
+  return rows.map((dossier) => openDossier(app, dossier))
+}
+
+/** How many dossiers each queue holds. */
+export function counters(app: App, member: StaffMember): Record<Queue, number> {
+  const size = (queue: Queue) => app.db.select({ n: count() }).from(dossiers).where(inQueue(member, queue)).get()?.n ?? 0
+  return { nuove: size('nuove'), mie: size('mie'), aperte: size('aperte'), chiuse: size('chiuse') }
+}
+
+function inQueue(member: StaffMember, queue: Queue): SQL | undefined {
+  const own = queue === 'mie' ? eq(dossiers.operator, member.id) : undefined
+  return and(eq(dossiers.desk, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
+}
+
+/** Opens a dossier to be read: the reading is logged, like every other. */
+export function read(app: App, member: StaffMember, dossier: Dossier): OpenDossier {
+  appendAudit(app.db, line(app, member, 'lettura', dossier.number))
+  return openDossier(app, dossier)
+}
+
+/** Logs that somebody asked for a dossier that is not of their desk. */
+export const refuse = (app: App, member: StaffMember, number: string): void =>
+  appendAudit(app.db, { ...line(app, member, 'lettura', number), outcome: 'refused' })
+
+export type Outcome = 'done' | 'not_allowed' | 'changed'
+
+/**
+ * Takes a decision, in one transaction that ends with its event.
+ * @param revision of the page on which it was decided; if somebody decided in between, nothing is written
+ */
+export function decide(app: App, member: StaffMember, dossier: Dossier, revision: number, code: string, given: Given): Outcome {
+  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  if (!decision) return dossier.revision === revision ? 'not_allowed' : 'changed'
+  return app.db.transaction((tx): Outcome => {
+    const at = app.now().toISOString()
+    const change = { status: decision.to, operator: member.id, updatedAt: at, waitingSince: waits(app, decision, dossier, at), revision: sql`${dossiers.revision} + 1` }
+    const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
+    if (changes === 0) return 'changed'
+    const event = { dossier: dossier.id, number: dossier.number, at, kind: decision.code, status: decision.to, operator: member.id, role: member.role }
+    record(tx, keyOf(app, dossier.id), { ...event, detail: detailOf(decision, given) })
+    return 'done'
+  }, { behavior: 'immediate' })
+}
+
+/** The person waits for us, unless we wait for the person or it is over. */
+function waits(app: App, { to }: Decision, dossier: Dossier, at: string): string | null {
+  if (to === 'integrazione_richiesta' || !app.content.workflow.statuses.find(({ code }) => code === to)?.open) return null
+  return dossier.waitingSince ?? at
+}
+
+function detailOf({ asks }: Decision, { message, reason, items, until }: Given): Detail {
+  return {
+    ...(message && asks !== 'nothing' ? { message } : {}),
+    ...(reason ? { reason } : {}),
+    ...(asks === 'items' ? { items, until } : {}),
+  }
+}
+
+/** The name of who works on it. */
+export const operatorName = (app: App, id: number | null): string | undefined =>
+  id === null ? undefined : app.db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name
+
+const line = (app: App, { id, role }: StaffMember, action: string, dossier: string | null) =>
+  ({ at: app.now().toISOString(), operator: id, role, action, dossier, outcome: 'ok' as const })
