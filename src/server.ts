@@ -12,7 +12,7 @@ try {
     const origin = app.config.publicOrigin ?? `http://localhost:${port}`
     console.log(`Approdo: ${origin}`)
     const token = firstAdministrator(app)
-    if (token) console.log(`Primo avvio. Apri questo indirizzo, una volta sola, per diventare amministratore:\n${origin}/operatori/invito/${token}`)
+    if (token) console.log(app.templates.voice('it').t('staff.first_start', { link: `${origin}/operatori/invito/${token}` }))
   })
   const stopClock = startClock(app)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

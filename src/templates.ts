@@ -11,14 +11,14 @@ export type Voice = {
   lang: Language
   dir: 'ltr' | 'rtl'
   /** Interface words, by key of locales/<lang>/*.json. */
-  t(key: string, values?: Record<string, unknown>): string
+  t: (key: string, values?: Record<string, unknown>) => string
   /** Content words. */
-  text(text: Text): string
+  text: (text: Text) => string
   /** An ISO day or instant as people say it. */
-  day(iso: string): string
-  time(iso: string): string
+  day: (iso: string) => string
+  time: (iso: string) => string
   /** The public address of an asset, by its plain name. */
-  asset(name: string): string
+  asset: (name: string) => string
 }
 export type Templates = { voice(lang: Language): Voice; render(view: string, data: Record<string, unknown>): string }
 

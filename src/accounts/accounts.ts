@@ -1,6 +1,7 @@
 import { and, asc, eq, lt, ne, or } from 'drizzle-orm'
 import { invitations, sessions, staff } from '../../db/schema.ts'
-import { appendAudit } from '../events/audit.ts'
+import type { Db } from '../../db/open.ts'
+import { appendAudit, type Entry } from '../events/audit.ts'
 import { fingerprint, newToken } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
 import { hashPassword, isPassword } from './password.ts'
@@ -17,11 +18,23 @@ export function invite(app: App, invited: Invited, by: StaffMember | null): stri
   return app.db.transaction((tx) => {
     const at = app.now().toISOString()
     const member = tx.insert(staff).values({ ...invited, createdAt: at }).returning().get()
-    const token = newToken()
-    tx.insert(invitations).values({ tokenHash: fingerprint(token), staff: member.id, expiresAt: later(app, invitationDays * 24 * 60) }).run()
-    appendAudit(tx, { at, operator: by?.id ?? null, role: by?.role ?? 'sistema', action: 'invito', dossier: null, outcome: 'ok' })
-    return token
+    return newLink(app, tx, member.id, by)
   }, { behavior: 'immediate' })
+}
+
+/** A new link for who lost the first one, or the password. Older links die; the password stays until the new one is used. */
+export function inviteAgain(app: App, id: number, by: StaffMember): string {
+  return app.db.transaction((tx) => {
+    tx.delete(invitations).where(eq(invitations.staff, id)).run()
+    return newLink(app, tx, id, by)
+  }, { behavior: 'immediate' })
+}
+
+function newLink(app: App, tx: Db, id: number, by: StaffMember | null): string {
+  const token = newToken()
+  tx.insert(invitations).values({ tokenHash: fingerprint(token), staff: id, expiresAt: later(app, invitationDays * 24 * 60) }).run()
+  appendAudit(tx, line(app, by, 'invito'))
+  return token
 }
 
 /** At the first start there is nobody: the one-time link that creates the first administrator, else undefined. */
@@ -35,10 +48,10 @@ export function firstAdministrator(app: App): string | undefined {
 /** Who a link invites; undefined when it was used, expired or never was. */
 export function invitedBy(app: App, token: string): StaffMember | undefined {
   const row = app.db.select().from(invitations).innerJoin(staff, eq(staff.id, invitations.staff)).where(eq(invitations.tokenHash, fingerprint(token))).get()
-  return row && row.invitations.expiresAt > app.now().toISOString() ? row.staff : undefined
+  return row?.staff.active && row.invitations.expiresAt > app.now().toISOString() ? row.staff : undefined
 }
 
-/** Accepts a link: from now on there is a password, and the link is dead. @throws on an e-mail already taken */
+/** Accepts a link: from now on there is a password, the link is dead and older sessions end. @throws on an e-mail already taken */
 export async function accept(app: App, token: string, given: { name: string; email: string; password: string }): Promise<void> {
   const password = await hashPassword(given.password)
   const member = invitedBy(app, token)
@@ -47,6 +60,8 @@ export async function accept(app: App, token: string, given: { name: string; ema
   app.db.transaction((tx) => {
     tx.update(staff).set({ ...named, password }).where(eq(staff.id, member.id)).run()
     tx.delete(invitations).where(eq(invitations.staff, member.id)).run()
+    tx.delete(sessions).where(eq(sessions.staff, member.id)).run()
+    appendAudit(tx, line(app, member, 'invito_accettato'))
   }, { behavior: 'immediate' })
 }
 
@@ -55,7 +70,7 @@ export async function signIn(app: App, email: string, password: string): Promise
   const member = app.db.select().from(staff).where(and(eq(staff.email, tidyEmail(email)), eq(staff.active, true))).get()
   const known = await isPassword(password, member?.password)
   const at = app.now().toISOString()
-  appendAudit(app.db, { at, operator: member?.id ?? null, role: member?.role ?? 'ignoto', action: 'accesso', dossier: null, outcome: known ? 'ok' : 'refused' })
+  appendAudit(app.db, { ...line(app, member ?? null, 'accesso'), role: member?.role ?? 'ignoto', outcome: known ? 'ok' : 'refused' })
   if (!member || !known) return undefined
   const token = newToken()
   app.quick.insert(sessions).values({ tokenHash: fingerprint(token), staff: member.id, createdAt: at, seenAt: at }).run()
@@ -78,10 +93,16 @@ export const people = (app: App) => app.db.select().from(staff).where(ne(staff.e
 
 export const isTaken = (app: App, email: string): boolean => app.db.select().from(staff).where(eq(staff.email, tidyEmail(email))).get() !== undefined
 
+/** One of the people, by id. */
+export const findPerson = (app: App, id: number) => app.db.select().from(staff).where(and(eq(staff.id, id), ne(staff.email, ''))).get()
+
 /** Switches a person on or off; off ends every session. */
-export function setActive(app: App, id: number, active: boolean): void {
-  app.db.update(staff).set({ active }).where(eq(staff.id, id)).run()
-  if (!active) app.db.delete(sessions).where(eq(sessions.staff, id)).run()
+export function setActive(app: App, id: number, active: boolean, by: StaffMember): void {
+  app.db.transaction((tx) => {
+    tx.update(staff).set({ active }).where(eq(staff.id, id)).run()
+    if (!active) tx.delete(sessions).where(eq(sessions.staff, id)).run()
+    appendAudit(tx, line(app, by, active ? 'riaccendi' : 'spegni'))
+  }, { behavior: 'immediate' })
 }
 
 /** Chore: sessions that ended. */
@@ -91,3 +112,6 @@ export const purgeSessions = (app: App): number =>
 export const tidyEmail = (email: string): string => email.trim().toLowerCase()
 
 const later = (app: App, minutes: number) => new Date(app.now().getTime() + minutes * 60_000).toISOString()
+
+const line = (app: App, by: Pick<StaffMember, 'id' | 'role'> | null, action: string): Entry =>
+  ({ at: app.now().toISOString(), operator: by?.id ?? null, role: by?.role ?? 'sistema', action, dossier: null, outcome: 'ok' })

@@ -6,14 +6,14 @@ import { field, readForm } from '../web/form.ts'
 import { staffCookie, staffOnly, withRight } from './guards.ts'
 import { limitTries } from '../web/limits.ts'
 import { page } from '../web/render.ts'
-import { accept, invite, invitedBy, isTaken, people, setActive, signIn, signOut, tidyEmail } from './accounts.ts'
+import { accept, findPerson, invite, inviteAgain, invitedBy, isTaken, people, setActive, signIn, signOut, tidyEmail } from './accounts.ts'
 import { shortestPassword } from './password.ts'
-import { may, needsDesk, roles } from './roles.ts'
+import { needsDesk, roles, roomsOf } from './roles.ts'
 
 /** /operatori: the door, the one-time links, and who works here. */
 export function accountRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
-    .get('/operatori', staffOnly(app), (c) => c.redirect(homeOf(c.get('member').role), 303))
+    .get('/operatori', staffOnly(app), (c) => c.redirect(roomsOf(c.get('member').role)[0]?.href ?? '/', 303))
     .get('/operatori/accedi', (c) => showDoor(app, c))
     .post('/operatori/accedi', limitTries(app), async (c) => {
       const form = await readForm(c)
@@ -31,16 +31,20 @@ export function accountRoutes(app: App): Hono<Env> {
     .get('/operatori/invito/:token', (c) => showInvitation(app, c))
     .post('/operatori/invito/:token', limitTries(app), (c) => acceptInvitation(app, c))
     .use('/operatori/persone/*', staffOnly(app), withRight(app, 'people'))
-    .get('/operatori/persone', staffOnly(app), withRight(app, 'people'), (c) => showPeople(app, c))
-    .post('/operatori/persone', staffOnly(app), withRight(app, 'people'), (c) => invitePerson(app, c))
+    .get('/operatori/persone', (c) => showPeople(app, c))
+    .post('/operatori/persone', (c) => invitePerson(app, c))
     .post('/operatori/persone/:id/attiva', async (c) => {
-      const id = Number(c.req.param('id'))
-      if (id !== c.get('member').id) setActive(app, id, field(await readForm(c), 'attiva') === 'si')
+      const person = findPerson(app, Number(c.req.param('id')))
+      if (!person) return errorPage(app, c, 404)
+      const by = c.get('member')
+      if (person.id !== by.id) setActive(app, person.id, field(await readForm(c), 'attiva') === 'si', by)
       return c.redirect('/operatori/persone', 303)
     })
+    .post('/operatori/persone/:id/invito', (c) => {
+      const person = findPerson(app, Number(c.req.param('id')))
+      return person?.active ? showLink(app, c, inviteAgain(app, person.id, c.get('member')), person.name) : errorPage(app, c, 404)
+    })
 }
-
-const homeOf = (role: string) => (may(role, 'dossiers') ? '/operatori/richieste' : may(role, 'people') ? '/operatori/persone' : '/operatori/registro')
 
 function showDoor(app: App, c: Ctx, email?: string) {
   const { t } = app.templates.voice(c.get('lang'))
@@ -52,7 +56,7 @@ function showInvitation(app: App, c: Ctx, problem?: string, typed: Record<string
   if (!member) return errorPage(app, c, 404)
   const { t } = app.templates.voice(c.get('lang'))
   const data = { title: t('staff.invitation.title'), invited: member, first: !member.email, typed, shortest: shortestPassword, problem: problem && t(`problems.${problem}`, { min: shortestPassword }) }
-  c.header('Referrer-Policy', 'no-referrer')
+  c.header('Cache-Control', 'no-store')
   return page(app, c, 'accounts/invitation', data, problem ? 422 : 200)
 }
 
@@ -74,7 +78,8 @@ async function acceptInvitation(app: App, c: Ctx) {
 function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {}) {
   const { t, text } = app.templates.voice(c.get('lang'))
   const desks = app.content.territory.desks.map(({ slug, name }) => ({ slug, name: text(name) }))
-  const data = { title: t('staff.people.title'), people: people(app), roles: Object.keys(roles), desks, deskName: Object.fromEntries(desks.map(({ slug, name }) => [slug, name])), ...more }
+  const rows = people(app).map(({ id, name, email, role, desk, active, password }) => ({ id, name, email, role, desk, active, accepted: password !== null }))
+  const data = { title: t('staff.people.title'), people: rows, roles: Object.keys(roles), desks, deskName: Object.fromEntries(desks.map(({ slug, name }) => [slug, name])), ...more }
   return page(app, c, 'accounts/people', data, more.problem ? 422 : 200)
 }
 
@@ -88,7 +93,11 @@ async function invitePerson(app: App, c: Ctx) {
     : isTaken(app, typed.email) ? 'email_taken'
     : !Object.hasOwn(roles, typed.role) || (needsDesk(typed.role) && !desk) ? 'role_and_desk' : undefined
   if (problem) return showPeople(app, c, { typed, problem: t(`problems.${problem}`) })
-  const token = invite(app, { ...typed, desk: needsDesk(typed.role) ? desk : null }, c.get('member'))
+  return showLink(app, c, invite(app, { ...typed, desk: needsDesk(typed.role) ? desk : null }, c.get('member')), typed.name)
+}
+
+/** The link is shown once: only its hash is kept. */
+function showLink(app: App, c: Ctx, token: string, invited: string) {
   const origin = app.config.publicOrigin ?? new URL(c.req.url).origin
-  return showPeople(app, c, { link: `${origin}/operatori/invito/${token}`, invited: typed.name })
+  return showPeople(app, c, { link: `${origin}/operatori/invito/${token}`, invited })
 }

@@ -39,6 +39,7 @@ function showCatalogue(app: App, c: Ctx) {
   const { t, text } = app.templates.voice(c.get('lang'))
   const groups = [...app.content.groups.values()].filter(({ code }) => code !== 'PUA')
   const axes = ['casa', 'lavoro', 'socialita', 'trasversale'].map((axis) => ({
+    axis,
     name: t(`catalogue.axes.${axis}`),
     groups: groups.filter((g) => g.axis === axis).map((g) => ({
       href: `/aiuti/${g.slug}`, title: text(g.title), summary: text(g.summary),
@@ -49,7 +50,7 @@ function showCatalogue(app: App, c: Ctx) {
 }
 
 const showSheet = (app: App, c: Ctx, sheet: SheetView) =>
-  page(app, c, 'catalogue/sheet', { title: sheet.title, breadcrumbs: crumbs(app, c, { label: sheet.title }), sheet, updated: sheet.verifiedOn })
+  page(app, c, 'catalogue/sheet', { title: sheet.title, breadcrumbs: crumbs(app, c, { label: sheet.title }), sheet })
 
 function showCard(app: App, c: Ctx) {
   const card = app.content.cards.get(c.req.param('slug') ?? '')

@@ -43,6 +43,7 @@ export type Content = {
   missingItems: MissingItem[]
   workflow: Workflow
   words: WordList
+  stopWords: string[]
 }
 
 export const contentRoot = join(import.meta.dirname, '../../db/content')
@@ -74,6 +75,7 @@ export function loadContent(territory = 'bari', root = contentRoot): Content {
     missingItems: readYaml(root, 'missing-items.yaml', schemas.missingItems).items,
     workflow: readYaml(root, 'workflow.yaml', schemas.workflow),
     words: readYaml(root, 'vocabulary/words.yaml', schemas.wordList),
+    stopWords: readYaml(root, 'vocabulary/stop-words.yaml', schemas.stopWords).words,
   }
 }
 

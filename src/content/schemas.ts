@@ -44,6 +44,8 @@ export const opportunity = z.strictObject({
   limits: z.array(z.strictObject({ code, max: z.number(), unit: z.string(), text })).optional(),
   /** Only with this programme of the territory open (e.g. gol). */
   programme: code.optional(),
+  /** Drawn from a part, or from the context, of its document: not an item of the document's own list. */
+  derived: z.boolean().default(false),
   selection: z.boolean().optional(),
   editions: z.int().optional(),
   hours: z.int().optional(),
@@ -115,6 +117,10 @@ export const question = z.strictObject({
   panel: code.optional(),
   /** notice only: the path ends here, with a way on. */
   exit: z.boolean().optional(),
+  /** notice with exit only: the acts with which the request can go on instead. */
+  restart: z.array(code).optional(),
+  /** A page to read before answering. */
+  link: z.strictObject({ href: z.string().startsWith('/'), label: text }).optional(),
   /** date only: the name of the fact that holds the age band of this birth date. */
   age_fact: code.optional(),
   autocomplete: z.string().optional(),
@@ -234,6 +240,8 @@ export const workflow = z.strictObject({
     code, label: text, from: z.array(code), to: code, roles: z.array(code), asks: z.enum(['nothing', 'message', 'items', 'reason']), message: text.optional(), primary: z.boolean().default(false),
   })),
 })
+
+export const stopWords = z.strictObject({ words: z.array(z.string()) })
 
 /** Words that a citizen never reads, with what to write instead (domain.md 4.7), and words that nobody writes (3.4). */
 export const wordList = z.strictObject({

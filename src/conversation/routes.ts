@@ -17,6 +17,8 @@ export function conversationRoutes(app: App): Hono<Env> {
     .get('/orientamento', (c) => getThread(app, c, thread))
     .post('/orientamento/inizia', async (c) => {
       const need = field(await readForm(c), 'bisogno')
+      // From a page of the catalogue: whoever already answered goes on from there.
+      if (!need) return c.redirect('/orientamento', 303)
       const question = app.content.questions.get('o_bisogni')
       const read = question && kinds.many.read({ risposta: need }, question)
       const answers: Answers = {}

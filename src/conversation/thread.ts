@@ -13,7 +13,7 @@ export type OptionView = { code: string; label: string; icon?: string | undefine
 export type OpenView = {
   id: string; kind: string; label: string; help?: string; why?: string; options?: OptionView[]; quiet?: OptionView[]
   value: unknown; problem?: string; maxLength?: number | undefined; autocomplete?: string | undefined; action: string; submit: string
-  panel?: PanelView | undefined; exit: boolean
+  panel?: PanelView | undefined; exit: boolean; restart: string[]; link?: { href: string; label: string }
 }
 export type ThreadView = {
   base: string; turns: TurnView[]; open: OpenView | null; position?: { number: number; of: number }; back?: string | undefined
@@ -65,13 +65,15 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
     ...(question.options ? { options: question.options.map((option) => viewOption(option, manner, value)) } : {}),
     quiet: question.quiet.map((code) => ({ code, label: voice.t(`conversation.quiet.${code}`), checked: includes(value, code) })),
     value,
-    ...(asked.problem ? { problem: voice.t(`problems.${asked.problem}`, { max: question.max_length }) } : {}),
+    ...(asked.problem ? { problem: voice.t(`problems.${asked.problem}`, { max: question.max_length ?? 200 }) } : {}),
     maxLength: question.max_length,
     autocomplete: question.autocomplete,
     action: `${asked.base}/${question.id}`,
     submit: voice.t(question.kind === 'notice' ? 'conversation.continue' : 'conversation.next'),
     ...(question.panel ? { panel: panelView(manner.content, question.panel, voice) } : {}),
     exit: question.exit ?? false,
+    restart: question.restart ?? [],
+    ...(question.link ? { link: { href: question.link.href, label: voice.text(question.link.label) } } : {}),
   }
 }
 

@@ -34,9 +34,12 @@ const setting = (app: App, { chosen }: Kept) => {
   return { today: todayInRome(app.now()), given: { gruppi: groups.filter((code) => code !== undefined) } }
 }
 
+/** Is the request for somebody else? Who reports always speaks of another person. */
+export const aboutOther = ({ natura_atto, o_per_chi = 'me' }: Answers): boolean => natura_atto === 'segnalazione' || o_per_chi !== 'me'
+
 export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
   voice: app.templates.voice(c.get('lang')),
-  aboutOther: answers.natura_atto === 'segnalazione' || (answers.o_per_chi ?? 'me') !== 'me',
+  aboutOther: aboutOther(answers),
   content: app.content,
 })
 
@@ -72,5 +75,5 @@ export async function postAnswer(app: App, c: Ctx, thread: Thread) {
   if ('problem' in outcome) return showThread(app, c, thread, kept, { opened: id, problem: outcome.problem, typed })
   const next = { ...kept, answers: outcome.answers }
   thread.save(c, next)
-  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(thread.base, 303)
+  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(`${thread.base}#domanda`, 303)
 }

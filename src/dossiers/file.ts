@@ -37,7 +37,7 @@ export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manne
     answers: Object.fromEntries(turns.map((turn) => [turn.question.id, turn.answer])),
     rows: turns.map((turn) => rowOf(turn, manner)),
     words: typeof kept.answers.bisogno_parole_tue === 'string' && said.bisogno_parole_tue?.[0] === 'detto' ? kept.answers.bisogno_parole_tue : undefined,
-    chosen: kept.chosen.flatMap((slug) => titleOf(content, slug)),
+    chosen: proposalsOf(content, walked, kept).map(({ slug, title }) => ({ slug, title: title.it })),
     signals: match(content, walked.facts, today).signals.concat(said.o_pericolo?.[0] === 'si' ? ['pericolo'] : []),
     gaps: turns.filter(({ question }) => said[question.id]?.includes('ignoto')).map(({ question }) => question.id),
     aboutOther: manner.aboutOther,
@@ -50,13 +50,14 @@ export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manne
 
 function rowOf(turn: Walk['turns'][number], manner: Manner): Row {
   const { id, label, answer } = viewTurn(turn, manner, '')
-  const unknown = answer.length === 1 && ['ignoto', 'taciuto'].includes(String(turn.answer))
+  const unknown = [turn.answer].flat().every((said) => said === 'ignoto' || said === 'taciuto')
   return { id, label, answer, part: turn.part ?? '', category: turn.question.category, unknown }
 }
 
-function titleOf(content: Content, slug: string) {
-  const shown = content.families.get(slug) ?? content.groups.get(slug)
-  return shown ? [{ slug, title: shown.title.it }] : []
+/** The proposals put into the request. A report carries none, not even after the act was changed. */
+export function proposalsOf(content: Content, walked: Walk, { chosen }: Kept) {
+  if (walked.facts.said.natura_atto?.[0] === 'segnalazione') return []
+  return chosen.flatMap((slug) => content.families.get(slug) ?? content.groups.get(slug) ?? [])
 }
 
 /** The place in the queue (domain.md 2.8): danger or nowhere to stay, a date that is near, all else. People decide the rest. */

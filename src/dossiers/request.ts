@@ -3,17 +3,20 @@ import { mannerOf, walkThread } from '../conversation/threads.ts'
 import { viewTurn, type Manner } from '../conversation/thread.ts'
 import { loadVisit, type Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
-import { chooseDesk } from '../territory/routing.ts'
+import { dangerIn } from '../orientation/guard.ts'
 import { viewDesk } from '../territory/desks.ts'
+import { panelView } from '../territory/panels.ts'
+import { chooseDesk } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
-import { beginDraft, draftToken, loadDraft, saveDraft } from './draft.ts'
+import { beginDraft, draftToken, loadDraft, saveDraft, type Draft } from './draft.ts'
+import { proposalsOf } from './file.ts'
 
 /** The request as a thread: the same engine and views as the orientation, kept in a draft instead of a cookie. */
 export const requestThread = (app: App): Thread => ({
   base: '/richiesta',
   journey: 'richiesta',
   ending: 'check',
-  load: (c) => loadDraft(app, c)?.kept,
+  load: (c) => loadRequest(app, c)?.kept,
   save(c, kept) {
     const token = draftToken(app, c)
     if (token && loadDraft(app, c)) saveDraft(app, token, kept)
@@ -30,35 +33,55 @@ export const requestThread = (app: App): Thread => ({
   },
 })
 
+/** The draft, with the proposals that the orientation of this visitor shows as chosen now. */
+export function loadRequest(app: App, c: Ctx): Draft | undefined {
+  const draft = loadDraft(app, c)
+  const visit = loadVisit(app, c)
+  const atProposals = Object.keys(visit.answers).length > 0 && !walkThread(app, { journey: 'orientamento' }, visit).current
+  return draft && atProposals ? { ...draft, kept: { ...draft.kept, chosen: visit.chosen } } : draft
+}
+
 /**
- * Starts a request of one act with what the orientation already learnt: nothing is asked twice.
- * Only answers that this act asks come along; a report never takes what speaks of health.
+ * Starts a request of one act with what the orientation, or the same request under another act, already learnt:
+ * nothing is asked twice. Only answers that this act asks come along. A report takes nothing that speaks of health,
+ * and nothing of who was asking for themselves.
  */
 export function startRequest(app: App, c: Ctx, act: string): void {
-  const visit = loadVisit(app, c)
-  const kept: Kept = { answers: { ...visit.answers, natura_atto: act }, chosen: act === 'segnalazione' ? [] : visit.chosen }
-  const asked = walkThread(app, { journey: 'richiesta' }, kept).turns.map(({ question }) => question.id)
-  beginDraft(app, c, { ...kept, answers: Object.fromEntries(Object.entries(kept.answers).filter(([id]) => asked.includes(id))) })
+  const draft = loadDraft(app, c)
+  const learnt = draft?.kept ?? loadVisit(app, c)
+  const report = act === 'segnalazione'
+  const answers = { ...(report && learnt.answers.o_per_chi === 'me' ? {} : learnt.answers), natura_atto: act }
+  const chosen = report ? [] : learnt.chosen
+  const asked = walkThread(app, { journey: 'richiesta' }, { answers, chosen }).turns.map(({ question }) => question.id)
+  const kept: Kept = { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => asked.includes(id))), chosen }
+  if (draft) saveDraft(app, draft.token, kept)
+  else beginDraft(app, c, kept)
 }
 
 /** The named parts of the request, at most six, with where we are. */
 function parts(app: App, walked: Walk, { voice }: Manner) {
   const partOf = (id: string) => app.content.journeys.get('richiesta')?.steps.find(({ ask }) => ask === id)?.part
   const names = ['chi', 'persona', 'bisogno', 'contatti', 'fine']
-  const here = walked.current ? partOf(walked.current.id) : 'fine'
+  // A notice has no part: it belongs to the answer before it.
+  const here = walked.current ? (partOf(walked.current.id) ?? walked.before.findLast(({ part }) => part)?.part) : 'fine'
   const at = names.indexOf(here === 'proposte' ? 'contatti' : (here ?? names[0] ?? ''))
-  return names.map((name, i) => ({ label: voice.t(`requests.parts.${name}`), state: i < at ? 'done' : i === at ? 'now' : 'next' }))
+  return names.map((name, i) => ({ label: voice.t(`requests.parts.${name}`), state: i < at ? 'done' : i === at ? 'now' : 'todo' }))
 }
 
 function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
   const { voice } = manner
   return {
     rows: walked.turns.filter(({ question }) => question.kind !== 'notice').map((turn) => viewTurn(turn, manner, '/richiesta')),
-    chosen: kept.chosen.map((slug) => voice.text((app.content.families.get(slug) ?? app.content.groups.get(slug))?.title ?? { it: slug })),
+    chosen: proposalsOf(app.content, walked, kept).map(({ title }) => voice.text(title)),
+    panels: dangerIn(app.content, typedWords(walked)).map((id) => panelView(app.content, id, voice)),
     desk: viewDesk(app.content, chooseDesk(app.content, walked.facts).desk, voice, app.now()),
     act: walked.facts.said.natura_atto?.[0],
     term: app.content.territory.term.days,
   }
 }
+
+/** What was typed in one's own words: where there is danger in it, the page says whom to call. */
+const typedWords = ({ turns }: Walk) =>
+  turns.flatMap(({ question, answer }) => (question.kind === 'text' && typeof answer === 'string' ? [answer] : [])).join('\n')
 
 export const requestManner = (app: App, c: Ctx, kept: Kept): Manner => mannerOf(app, c, kept.answers)

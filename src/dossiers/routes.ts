@@ -7,8 +7,9 @@ import { limitTries } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { codeOf, findByCode, findByDraft, openDossier, submit, type Dossier } from './dossiers.ts'
 import { draftToken, forgetDraft, loadDraft } from './draft.ts'
+import type { Row } from './file.ts'
 import { readNumber } from './number.ts'
-import { requestThread, startRequest } from './request.ts'
+import { loadRequest, requestThread, startRequest } from './request.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
 import { viewStatus } from './status.ts'
 
@@ -53,7 +54,7 @@ function lost(app: App, c: Ctx) {
 /** Sends. A second click, or a page kept open, leads to the same receipt. */
 function send(app: App, c: Ctx) {
   const token = draftToken(app, c)
-  const draft = loadDraft(app, c)
+  const draft = loadRequest(app, c)
   if (!token || !draft) return lost(app, c)
   const walked = walkThread(app, { journey: 'richiesta' }, draft.kept)
   if (walked.current) return showThread(app, c, requestThread(app), draft.kept, { stale: true })
@@ -73,8 +74,15 @@ function showReceipt(app: App, c: Ctx) {
   return page(app, c, 'requests/receipt', {
     title: voice.t('requests.receipt.title'), code: codeOf(token), status: viewStatus(app.content, opened, voice, app.now()),
     at: `${voice.day(dossier.receivedAt)}, ${voice.time(dossier.receivedAt)}`, report: dossier.act === 'segnalazione', signed: dossier.act === 'istanza',
-    gaps: opened.filed.rows.filter(({ unknown }) => unknown).map(({ label }) => label), urgent: dossier.rank === 0,
+    ...gapsOf(opened.filed.rows), urgent: dossier.rank === 0,
   })
+}
+
+/** What we may ask later. Questions on the need are not named: a receipt is seen by others. */
+function gapsOf(rows: Row[]) {
+  const unknown = rows.filter((row) => row.unknown)
+  const onNeed = ({ part, category }: Row) => category === 'part' || part === 'bisogno' || part === 'proposte'
+  return { gaps: unknown.filter((row) => !onNeed(row)).map(({ label }) => label), needGaps: unknown.some(onNeed) }
 }
 
 /** /la-mia-richiesta: number and code, then where it is now. */

@@ -55,7 +55,7 @@ const agree: KindRules = {
 function typed(check: (words: string) => string | undefined, tidy = (words: string) => words): KindRules {
   const read = (form: Form, question: Question): Reading => {
     const words = tidy(clean(loudest(form.risposta) ?? ''))
-    if (quietCodes.includes(words) && question.quiet.includes(words as 'ignoto')) return { answer: words }
+    if (quietCodes.includes(words)) return question.required ? { problem: 'write_something' } : { answer: words }
     if (!words) return question.required ? { problem: 'write_something' } : { answer: unknownCode }
     if (words.length > (question.max_length ?? longestField)) return { problem: 'too_long' }
     const problem = check(words)
@@ -63,7 +63,7 @@ function typed(check: (words: string) => string | undefined, tidy = (words: stri
   }
   return {
     read,
-    accepts: (answer, question) => typeof answer === 'string' && 'answer' in read({ risposta: answer }, question) && (answer !== unknownCode || !question.required),
+    accepts: (answer, question) => typeof answer === 'string' && 'answer' in read({ risposta: answer }, question),
     facts: (answer, question) => ({ [question.id]: [quietCodes.includes(answer as string) ? unknownCode : 'detto'] }),
   }
 }

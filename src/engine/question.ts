@@ -32,6 +32,10 @@ export type Question = {
   panel?: string | undefined
   /** notice only: the path ends here. */
   exit?: boolean | undefined
+  /** notice with exit only: the acts with which the request can go on instead. */
+  restart?: string[] | undefined
+  /** A page to read before answering. */
+  link?: { href: string; label: Text } | undefined
   /** date only: the name of the fact that holds the age band of this birth date. */
   age_fact?: string | undefined
   autocomplete?: string | undefined

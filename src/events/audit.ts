@@ -11,8 +11,10 @@ const origin = '0'.repeat(64)
 
 /** Appends a line, chained to the one before: a missing or altered line is evident (domain.md 4.1). */
 export function appendAudit(db: Db, entry: Entry): void {
-  const previous = db.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1).get()?.hash ?? origin
-  db.insert(audit).values({ ...entry, previous, hash: hashOf(previous, entry) }).run()
+  db.transaction((tx) => {
+    const previous = tx.select({ hash: audit.hash }).from(audit).orderBy(desc(audit.id)).limit(1).get()?.hash ?? origin
+    tx.insert(audit).values({ ...entry, previous, hash: hashOf(previous, entry) }).run()
+  }, { behavior: 'immediate' })
 }
 
 /** Walks the whole chain. @returns the id of the first line that does not follow, or undefined when all do */

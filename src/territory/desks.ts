@@ -5,7 +5,7 @@ import { openState } from './hours.ts'
 
 export type DeskView = {
   slug: string; href: string; name: string; address: string; comune: string; phone: string; tel: string; email: string
-  hours: { day: string; times: string[] }[]; open: boolean; state: string; accessible: string; services: string[]; example: boolean; verified: string
+  hours: { day: string; times: string[] }[]; open: boolean; state: string; opens?: { day: string; time: string }; accessible: string; services: string[]; example: boolean; verified: string
 }
 
 /** A desk as people need it: where, when, and whether it is open now. */
@@ -24,6 +24,7 @@ export function viewDesk(content: Content, desk: Desk, voice: Voice, now: Date):
     hours: [1, 2, 3, 4, 5, 6, 7].flatMap((n) => timesOf(desk, n, voice)),
     open,
     state: open ? voice.t('desks.open_until', { time: until }) : next ? voice.t('desks.closed_until', { day, time: next.from }) : voice.t('desks.closed'),
+    ...(next && day ? { opens: { day, time: next.from } } : {}),
     accessible: voice.t(`desks.accessible.${desk.accessible}`),
     services: (desk.services ?? []).map((text) => voice.text(text)),
     example: desk.example,

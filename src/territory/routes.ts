@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
+import type { Voice } from '../templates.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { page } from '../web/render.ts'
-import { viewDesk } from './desks.ts'
-import { allNumbers, panelView } from './panels.ts'
+import { viewDesk, type DeskView } from './desks.ts'
+import { allNumbers, panelView, type PanelView } from './panels.ts'
 import { comuneOf, deskOf, findDesk } from './routing.ts'
 
 /** /sportelli and /aiuto-subito: where to go, whom to call. */
@@ -13,8 +14,8 @@ export function territoryRoutes(app: App): Hono<Env> {
     .get('/sportelli', (c) => showDesks(app, c))
     .post('/sportelli', async (c) => {
       const comune = field(await readForm(c), 'comune')
-      const desk = deskOf(app.content, comuneOf(app.content, comune)) ?? (comune && findDesk(app.content, app.content.territory.catch_all_desk))
-      return desk ? c.redirect(`/sportelli/${desk.slug}`, 303) : showDesks(app, c)
+      const desk = deskOf(app.content, comuneOf(app.content, comune)) ?? (comune ? findDesk(app.content, app.content.territory.catch_all_desk) : undefined)
+      return desk ? c.redirect(`/sportelli/${desk.slug}`, 303) : showDesks(app, c, 'choose_comune')
     })
     .get('/sportelli/:slug', (c) => showDesk(app, c))
     .get('/aiuto-subito', (c) => {
@@ -26,14 +27,16 @@ export function territoryRoutes(app: App): Hono<Env> {
     })
 }
 
-function showDesks(app: App, c: Ctx) {
+function showDesks(app: App, c: Ctx, problem?: string) {
   const voice = app.templates.voice(c.get('lang'))
   const desks = app.content.territory.desks.map((desk) => ({
     ...viewDesk(app.content, desk, voice, app.now()),
     comuni: app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name),
   }))
   const places = app.content.questions.get('o_comune')?.options?.map(({ code, label }) => ({ code, label: voice.text(label) }))
-  return page(app, c, 'territory/desks', { title: voice.t('desks.title'), breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb') }], desks, places })
+  const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb') }]
+  const data = { title: voice.t('desks.title'), breadcrumbs, desks, places, problem: problem && voice.t(`problems.${problem}`) }
+  return page(app, c, 'territory/desks', data, problem ? 422 : 200)
 }
 
 function showDesk(app: App, c: Ctx) {
@@ -43,7 +46,14 @@ function showDesk(app: App, c: Ctx) {
   const view = viewDesk(app.content, desk, voice, app.now())
   const comuni = app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name)
   const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb'), href: '/sportelli' }, { label: view.name }]
-  return page(app, c, 'territory/desk', { title: view.name, breadcrumbs, desk: view, comuni, updated: desk.verified_on, panel: view.open ? undefined : panelView(app.content, 'emergenza_generale', voice) })
+  return page(app, c, 'territory/desk', { title: view.name, breadcrumbs, desk: view, comuni, updated: desk.verified_on, panel: view.open ? undefined : closedPanel(app, view, voice) })
+}
+
+/** Whom to call while the desk is closed, and when it opens. */
+function closedPanel(app: App, { opens }: DeskView, voice: Voice): PanelView {
+  if (!opens) return panelView(app.content, 'emergenza_generale', voice)
+  const panel = panelView(app.content, 'sportello_chiuso', voice)
+  return { ...panel, text: panel.text.replace('{giorno}', opens.day).replace('{ora}', opens.time) }
 }
 
 /** The day on which all emergency numbers had been checked. */

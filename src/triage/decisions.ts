@@ -1,4 +1,5 @@
 import type { Workflow } from '../content/content.ts'
+import { isRealDate } from '../engine/dates.ts'
 
 export type Decision = Workflow['decisions'][number]
 
@@ -15,5 +16,8 @@ export function missingIn(decision: Decision, given: Given, today: string): stri
   if (decision.asks === 'reason' && !given.reason) return 'write_reason'
   if (decision.asks !== 'items') return undefined
   if (given.items.length === 0) return 'choose_items'
-  return given.until > today ? undefined : 'future_date'
+  return isRealDate(given.until) && given.until > today ? undefined : 'future_date'
 }
+
+/** The field that each of those problems is about. */
+export const fieldOf: Record<string, string> = { write_message: 'messaggio', write_reason: 'motivo', choose_items: 'elementi', future_date: 'entro' }

@@ -5,15 +5,15 @@ import { inAddress, readNumber } from '../dossiers/number.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
-import { allowed, missingIn, type Given } from './decisions.ts'
+import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
 import { viewRow, viewSheet } from './sheet.ts'
 import { counters, decide, findMine, inbox, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
 
 /** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
-    .use('/operatori/richieste', staffOnly(app), withRight(app, 'dossiers'))
     .use('/operatori/richieste/*', staffOnly(app), withRight(app, 'dossiers'))
     .get('/operatori/richieste', (c) => showQueue(app, c))
     .get('/operatori/richieste/:number', (c) => {
@@ -21,6 +21,7 @@ export function triageRoutes(app: App): Hono<Env> {
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
     })
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
+    .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
 }
 
 function showQueue(app: App, c: Ctx) {
@@ -28,10 +29,10 @@ function showQueue(app: App, c: Ctx) {
   const member = c.get('member')
   const asked = c.req.query('coda') ?? 'aperte'
   const queue = (Object.hasOwn(queues, asked) ? asked : 'aperte') as Queue
-  const pageNumber = Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1)
   const counts = counters(app, member)
-  const rows = inbox(app, member, queue, pageNumber).map((opened) => viewRow(app.content, opened, voice, app.now()))
   const pages = Math.max(1, Math.ceil(counts[queue] / pageSize))
+  const pageNumber = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1))
+  const rows = inbox(app, member, queue, pageNumber).map((opened) => viewRow(app.content, opened, voice, app.now(), (id) => operatorName(app, id)))
   const list = Object.keys(queues).map((code) => ({ code, name: voice.t(`staff.queues.${code}`), count: counts[code as Queue], here: code === queue }))
   const deskName = app.content.territory.desks.find(({ slug }) => slug === member.desk)?.name
   return page(app, c, 'triage/queue', { title: voice.t('staff.queue.title'), queue, queues: list, rows, pageNumber, pages, desk: deskName && voice.text(deskName) })
@@ -49,9 +50,13 @@ type Said = { problem?: string; typed?: Given; code?: string }
 
 function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
-  const sheet = viewSheet(app.content, read(app, c.get('member'), dossier), voice, c.get('member'), app.now(), (id) => operatorName(app, id))
+  const opened = read(app, c.get('member'), dossier)
+  const sheet = viewSheet(app.content, opened, voice, c.get('member'), app.now(), (id) => operatorName(app, id))
+  const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))
-  const data = { title: voice.t('staff.sheet.title'), sheet, typed: said.typed, code: said.code, problem: said.problem && voice.t(`problems.${said.problem}`), until }
+  const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
+  const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, done, typed: said.typed, code: said.code, ...problem, until, today: todayInRome(app.now()) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
@@ -62,11 +67,12 @@ async function takeDecision(app: App, c: Ctx) {
   const code = field(form, 'decisione')
   const items = [form.elementi ?? []].flat().filter((item) => app.content.missingItems.some((i) => i.code === item))
   const typed: Given = { message: field(form, 'messaggio').trim().slice(0, 2000), reason: field(form, 'motivo').trim().slice(0, 500), items, until: field(form, 'entro') }
+  const revision = Number.parseInt(field(form, 'versione'), 10)
   const decision = allowed(app.content.workflow, dossier.status, c.get('member').role).find((d) => d.code === code)
-  const problem = decision && missingIn(decision, typed, todayInRome(app.now()))
+  const problem = decision && dossier.revision === revision && missingIn(decision, typed, todayInRome(app.now()))
   if (problem) return showSheet(app, c, dossier, { problem, typed, code }, 422)
-  const outcome = decide(app, c.get('member'), dossier, Number(field(form, 'versione')), code, typed)
-  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}`, 303)
+  const outcome = decide(app, c.get('member'), dossier, revision, code, typed)
+  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${code}`, 303)
   const fresh = mine(app, c) ?? dossier
   return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed, code }, 409)
 }

@@ -1,43 +1,49 @@
 import type { Content } from '../content/content.ts'
+import { ageBand, isRealDate } from '../engine/dates.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Voice } from '../templates.ts'
 import { comuneOf } from '../territory/routing.ts'
+import { todayInRome } from '../web/context.ts'
 import { allowed } from './decisions.ts'
 
 type Staff = { role: string }
+type NameOf = (id: number | null) => string | undefined
 
 /** A row of the queue: what to see before opening. No health facts here. */
-export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date) {
+export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
+  const today = todayInRome(now)
   return {
     number: dossier.number,
     href: `/operatori/richieste/${inAddress(dossier.number)}`,
     act: voice.t(`requests.acts.${dossier.act}`),
     received: voice.day(dossier.receivedAt),
-    days: dossier.waitingSince ? daysBetween(dossier.waitingSince, now) : undefined,
+    days: dossier.waitingSince ? daysBetween(todayInRome(new Date(dossier.waitingSince)), today) : undefined,
     due: voice.day(dossier.dueOn),
-    late: dossier.waitingSince !== null && dossier.dueOn < now.toISOString().slice(0, 10),
+    late: dossier.waitingSince !== null && dossier.dueOn < today,
     comune: comuneOf(content, dossier.comune)?.name ?? answerOf(filed, 'o_comune'),
     needs: answersOf(filed, 'o_bisogni'),
-    age: answerOf(filed, 'o_eta') ?? answerOf(filed, 'persona_data_nascita'),
+    age: ageOf(content, filed, voice, today),
     signals: filed.signals.map((signal) => voice.t(`staff.signals.${signal}`)),
     gaps: filed.gaps.length,
     status: statusName(content, dossier.status, voice),
+    operator: nameOf(dossier.operator),
     urgent: dossier.rank === 0,
   }
 }
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
-export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: (id: number | null) => string | undefined) {
+export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: NameOf) {
   const { dossier, filed, story } = opened
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
+  const rows = filed.rows.filter(({ id }) => id !== 'bisogno_parole_tue')
   return {
-    ...viewRow(content, opened, voice, now),
+    ...viewRow(content, opened, voice, now, nameOf),
     revision: dossier.revision,
-    operator: nameOf(dossier.operator),
     words: filed.words,
     chosen: filed.chosen,
-    rows: filed.rows.filter(({ id }) => id !== 'bisogno_parole_tue'),
+    parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
+    sensitive: rows.filter(({ category }) => category === 'part'),
     missing: filed.rows.filter(({ unknown }) => unknown).map(({ label }) => label),
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
     decisions: allowed(content.workflow, dossier.status, member.role).map((d) => ({
@@ -63,4 +69,17 @@ const statusName = (content: Content, code: string, voice: Voice) => {
 
 const answersOf = (filed: OpenDossier['filed'], id: string) => filed.rows.find((row) => row.id === id)?.answer ?? []
 const answerOf = (filed: OpenDossier['filed'], id: string) => answersOf(filed, id)[0]
-const daysBetween = (from: string, to: Date) => Math.floor((to.getTime() - Date.parse(from)) / 86_400_000)
+const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
+
+/** The age band said, or the one of the birth date: a queue needs no birthday. */
+function ageOf(content: Content, filed: OpenDossier['filed'], voice: Voice, today: string): string | undefined {
+  const birth = filed.answers.persona_data_nascita
+  if (typeof birth !== 'string' || !isRealDate(birth)) return answerOf(filed, 'o_eta')
+  const band = content.questions.get('o_eta')?.options?.find(({ code }) => code === ageBand(birth, today))
+  return band && voice.text(band.label)
+}
+
+/** The facts, under the heading of the part where they were asked. */
+function partsOf(rows: OpenDossier['filed']['rows'], voice: Voice) {
+  return [...Map.groupBy(rows, ({ part }) => part)].map(([part, of]) => ({ name: voice.t(`staff.parts.${part || 'altro'}`), rows: of }))
+}

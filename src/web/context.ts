@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Databases } from '../../db/open.ts'
-import type { Search } from '../catalogue/search.ts'
+import type { Search } from '../search/search.ts'
 import type { Config } from '../config.ts'
 import type { Content } from '../content/content.ts'
 import type { Language } from '../engine/text.ts'
@@ -20,8 +20,14 @@ export type App = Databases & {
 
 export type StaffMember = { id: number; name: string; email: string; role: string; desk: string | null }
 
-export type Env = { Variables: { lang: Language; requestId: string; member: StaffMember } }
+/** A link of the staff menu. */
+export type NavLink = { href: string; label: string; current: boolean }
+
+export type Env = { Variables: { lang: Language; requestId: string; member: StaffMember; nav: NavLink[] } }
 export type Ctx = Context<Env>
 
 /** The day in Italy, YYYY-MM-DD: dates of the law are days of Rome, not of the server. */
-export const todayInRome = (now: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(now)
+export const todayInRome = (now: Date): string => romanDay.format(now)
+
+/** Made once: making it costs more than the whole walk of a journey. */
+const romanDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' })

@@ -23,4 +23,5 @@ const shared = (app: App, c: Ctx) => ({
   territory: app.content.territory.name,
   banner: app.content.territory.banner,
   member: c.get('member'),
+  nav: c.get('nav'),
 })

@@ -6,13 +6,17 @@ import { fold, stemsOf, wordsOf } from './italian.ts'
 /** Something a citizen can read: a sheet, a card of a group, an information card or a page. */
 export type Entry = { href: string; title: string; summary: string; body: string }
 
+/** Longer questions are read so far. */
+const longest = 500
+
 export type Search = (words: string, limit?: number) => Entry[]
 
 /**
  * Full-text search over all that citizens may read, in a database of its own in memory, made anew at start.
  * Forgives accents, endings (stems) and small misspellings (nearest known word). What is not for citizens is not in it.
  */
-export function createSearch(entries: Entry[]): Search {
+export function createSearch(entries: Entry[], stopWords: string[]): Search {
+  const silent = new Set(stopWords.map(fold))
   const db = new Database(':memory:')
   db.exec("CREATE VIRTUAL TABLE sheets USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 2')")
   const add = db.prepare('INSERT INTO sheets (rowid, title, summary, body) VALUES (?, ?, ?, ?)')
@@ -20,7 +24,8 @@ export function createSearch(entries: Entry[]): Search {
   const find = db.prepare<[string, number], { rowid: number }>('SELECT rowid FROM sheets WHERE sheets MATCH ? ORDER BY bm25(sheets, 8, 4, 1) LIMIT ?')
   const known = [...new Set(entries.flatMap((e) => wordsOf(`${e.title} ${e.summary} ${e.body}`)))]
   return (words, limit = 12) => {
-    const stems = stemsOf(wordsOf(words.slice(0, 500)).map((word) => nearest(word, known)).join(' '))
+    const said = wordsOf(words.slice(0, longest)).filter((word) => !silent.has(word))
+    const stems = stemsOf(said.map((word) => nearest(word, known)).join(' '))
     if (stems.length === 0) return []
     const query = [...new Set(stems)].slice(0, 24).map((stem) => `"${stem}"*`).join(' OR ')
     return find.all(query, limit).flatMap(({ rowid }) => entries[rowid] ?? [])

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Content } from './content.ts'
+import { shortestBlock, readability } from './readability.ts'
+import { deadReferences } from './references.ts'
+import { readings } from './texts.ts'
+import { findWords } from './words.ts'
+
+export type Check = {
+  counts: Record<string, number>
+  /** Reading ease per page, hardest first. */
+  pages: { page: string; gulpease: number; atLeast: number; words: number; longest: number }[]
+  faults: string[]
+}
+
+/** No sentence is longer (domain.md 4.7). */
+const longestSentence = 25
+/** Emergency numbers must have been checked in the last ninety days (domain.md 6.1). */
+const freshDays = 90
+
+/** Checks all content: references, words, reading ease, freshness. @param today ISO date */
+export function checkContent(content: Content, today: string): Check {
+  const pages = readings(content).map(({ page, blocks, atLeast }) => ({ page, atLeast, ...readability(blocks) })).sort((a, b) => a.gulpease - b.gulpease)
+  const hard = pages.filter((p) => p.words >= shortestBlock && p.gulpease < p.atLeast).map((p) => `${p.page}: reading ease ${p.gulpease}, must be at least ${p.atLeast}`)
+  const long = pages.filter((p) => p.longest > longestSentence).map((p) => `${p.page}: a sentence of ${p.longest} words, at most ${longestSentence}`)
+  return {
+    counts: countsOf(content),
+    pages: pages.map(({ page, gulpease, atLeast, words, longest }) => ({ page, gulpease, atLeast, words, longest })),
+    faults: [...deadReferences(content), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
+  }
+}
+
+function countsOf({ opportunities, rules, territory, families, questions, emergency }: Content): Record<string, number> {
+  const items = (document: string) => [...opportunities.values()].filter((o) => o.source.document === document && !o.derived).length
+  return {
+    'Budget di Salute (S0)': items('S0'), 'INSIEME (S4)': items('S4'), opportunities: opportunities.size,
+    families: families.size, rules: rules.length, questions: questions.size, comuni: territory.comuni.length, ambiti: territory.ambiti.length, desks: territory.desks.length, numbers: emergency.numbers.length,
+  }
+}
+
+/** Every question says why it is asked, and lets a person say nothing unless the request cannot do without. */
+function silentQuestions({ questions }: Content): string[] {
+  return [...questions.values()].filter(({ kind }) => kind !== 'notice').flatMap((q) => [
+    ...(q.why ? [] : [`question ${q.id}: does not say why it is asked`]),
+    ...(q.required || q.quiet.length || q.options?.some(({ code }) => ['non_so', 'nessuno', 'niente'].includes(code)) ? [] : [`question ${q.id}: has no quiet way out and is not required`]),
+  ])
+}
+
+function missingIcons({ questions }: Content): string[] {
+  const icons = new Set(readdirSync(join(import.meta.dirname, '../../views/icons')).map((file) => file.replace('.eta', '')))
+  return [...questions.values()].flatMap((q) => (q.options ?? []).flatMap(({ icon }) => (icon && !icons.has(icon) ? [`question ${q.id}: no icon ${icon}`] : [])))
+}
+
+const wordFaults = (content: Content) =>
+  readings(content).flatMap(({ page, blocks }) => findWords(blocks.join('\n'), content.words).map(({ word, use }) => `${page}: "${word}"${use ? `, write "${use}"` : ' is never written'}`))
+
+function staleNumbers({ emergency }: Content, today: string): string[] {
+  const days = (iso: string) => (Date.parse(today) - Date.parse(iso)) / 86_400_000
+  return emergency.numbers.filter((n) => n.on && days(n.verified_on) > freshDays).map((n) => `emergency.yaml: ${n.number} was last checked on ${n.verified_on}; check it again`)
+}

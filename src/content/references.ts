@@ -1,0 +1,99 @@
+import type { Condition, Conditions } from '../engine/rule.ts'
+import { codesOf } from '../engine/kinds.ts'
+import type { Content } from './content.ts'
+
+/** Dead references of the content, one line each; empty when everything points at something. */
+export function deadReferences(content: Content): string[] {
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...territory(content), ...emergency(content), ...workflow(content)]
+}
+
+type Named = { has(key: string): boolean }
+const dead = (where: string, what: string, names: string[], among: Named) => names.filter((name) => !among.has(name)).map((name) => `${where}: no ${what} "${name}"`)
+
+function catalogue({ opportunities, families, groups }: Content): string[] {
+  const sheets = [...opportunities.values()]
+  const covered = new Set(sheets.filter((o) => o.visibility.startsWith('C')).map((o) => o.family))
+  return [
+    ...sheets.flatMap((o) => dead(`opportunities/${o.slug}`, 'family', [o.family], families)),
+    ...[...families.values()].flatMap((f) => dead(`families/${f.slug}`, 'group', [f.group], groups)),
+    ...[...families.values()].filter((f) => f.citizen_facing && !covered.has(f.slug)).map((f) => `families/${f.slug}: no opportunity`),
+  ]
+}
+
+function rules(content: Content): string[] {
+  const panels = new Set(content.emergency.panels.map(({ id }) => id))
+  const known = (where: string, conditions: Conditions) => conditionFaults(content, where, conditions)
+  return [
+    ...content.rules.flatMap(({ id, when, then, says = {} }) => [
+      ...dead(id, 'family', then.families ?? [], content.families),
+      ...dead(id, 'card', then.cards ?? [], content.cards),
+      ...dead(id, 'panel', then.panel ? [then.panel] : [], panels),
+      ...dead(id, 'opportunity', then.highlight ? [then.highlight] : [], content.opportunities),
+      ...known(id, when),
+      ...known(id, Object.fromEntries(Object.entries(says).map(([question, codes]) => [question, { in: codes }]))),
+    ]),
+    ...content.rules.flatMap((rule) => (rule.requires && !content.territory.programmes[rule.requires] ? [`${rule.id}: the territory has no programme "${rule.requires}"`] : [])),
+    ...content.routing.flatMap(({ id, when }) => known(id, when)),
+  ]
+}
+
+/** Facts that no question asks by that name: what else a condition may mention. */
+const givenFacts: Record<string, string[] | undefined> = { gruppi: undefined }
+
+function conditionFaults(content: Content, where: string, conditions: Conditions): string[] {
+  return Object.entries(conditions).flatMap(([id, condition]) => {
+    if (id in givenFacts) return []
+    const question = content.questions.get(id)
+    if (!question) return [`${where}: no question "${id}"`]
+    const codes = [...codesOf(question), 'ignoto', ...(question.options ? [] : ['detto', 'visto'])]
+    return wanted(condition).filter((code) => !codes.includes(code)).map((code) => `${where}: question ${id} has no answer "${code}"`)
+  })
+}
+
+const wanted = ({ is, in: within, any, every, unless }: Condition) => [...(is === undefined ? [] : [is]), ...(within ?? any ?? every ?? unless ?? [])]
+
+/** A step may only look back: at questions asked before it, each asked once. */
+function journeys(content: Content): string[] {
+  return [...content.journeys.values()].flatMap(({ id, steps }) => {
+    const seen = new Set(Object.keys(givenFacts))
+    return steps.flatMap(({ ask, when, when_any }) => {
+      const all = when_any ?? [when ?? {}]
+      const where = `journeys/${id}, ${ask}`
+      const later = all.flatMap((conditions) => Object.keys(conditions)).filter((question) => !seen.has(question)).map((question) => `${where}: looks at "${question}", which is not asked before`)
+      const twice = seen.has(ask) && content.questions.get(ask)?.age_fact !== ask ? [`${where}: asked twice`] : []
+      seen.add(ask)
+      const fact = content.questions.get(ask)?.age_fact
+      if (fact) seen.add(fact)
+      return [...dead(where, 'question', [ask], content.questions), ...all.flatMap((conditions) => conditionFaults(content, where, conditions)), ...later, ...twice]
+    })
+  })
+}
+
+function territory({ territory: place, opportunities }: Content): string[] {
+  const slugs = (items: { slug: string }[]) => new Set(items.map(({ slug }) => slug))
+  const desks = slugs(place.desks)
+  return [
+    ...place.comuni.flatMap((c) => [
+      ...dead(c.name, 'ambito', [c.ambito], slugs(place.ambiti)), ...dead(c.name, 'district', [c.district], slugs(place.districts)),
+      ...dead(c.name, 'cpi', [c.cpi], slugs(place.cpi)), ...dead(c.name, 'csm area', c.csm_area ? [c.csm_area] : [], slugs(place.csm_areas)),
+    ]),
+    ...place.ambiti.flatMap((a) => dead(a.name, 'desk', [a.desk], desks)),
+    ...dead('territory', 'desk', [place.catch_all_desk], desks),
+    ...dead('off', 'opportunity', place.off, opportunities),
+  ]
+}
+
+function emergency({ emergency: { numbers, panels, roots }, questions }: Content): string[] {
+  const ids = new Set(numbers.map(({ id }) => id))
+  const codes = new Set(panels.map(({ id }) => id))
+  return [
+    ...panels.flatMap((panel) => dead(`panel ${panel.id}`, 'number', panel.numbers, ids)),
+    ...roots.flatMap((root) => dead('roots', 'panel', [root.panel], codes)),
+    ...[...questions.values()].flatMap((q) => dead(`question ${q.id}`, 'panel', q.panel ? [q.panel] : [], codes)),
+  ]
+}
+
+function workflow({ workflow: { statuses, decisions } }: Content): string[] {
+  const codes = new Set(statuses.map(({ code }) => code))
+  return decisions.flatMap((decision) => dead(`decision ${decision.code}`, 'status', [...decision.from, decision.to], codes))
+}

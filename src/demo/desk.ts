@@ -1,0 +1,57 @@
+import type { App, StaffMember } from '../web/context.ts'
+import { todayInRome } from '../web/context.ts'
+import type { OpenDossier } from '../dossiers/dossiers.ts'
+import { allowed, missingIn, type Given } from '../triage/decisions.ts'
+import { decide, findMine, read } from '../triage/triage.ts'
+import { atWork } from './calendar.ts'
+import type { Chance } from './chance.ts'
+import type { Plan } from './plans.ts'
+import type { Year } from './schemas.ts'
+
+export type Step = { at: Date; code: string }
+
+/** What the desk will decide about a request, and when. */
+export function storyOf({ desk: { steps } }: Year, plan: Plan, chance: Chance): Step[] {
+  const often = (code: string) => chance.happens(steps[code]?.share ?? 0)
+  const codes = plan.decisions ?? [...course(plan.incomplete, often)]
+  let at = plan.at
+  return codes.map((code) => {
+    const [soonest, latest] = steps[code]?.days ?? [1, 5]
+    at = atWork(at, chance.between(soonest, latest), chance)
+    return { at, code }
+  })
+}
+
+function* course(incomplete: boolean, often: (code: string) => boolean): Generator<string> {
+  if (!often('prendi')) return
+  yield 'prendi'
+  if (incomplete && often('integra')) {
+    yield 'integra'
+    if (!often('arrivata')) return
+    yield 'arrivata'
+  }
+  if (!often('chiudi')) return
+  yield 'chiudi'
+  if (often('riapri')) yield 'riapri'
+}
+
+/** An operator opens the request, reads it and decides, by the same verbs and the same checks as on the screen. */
+export function takeDecision(app: App, year: Year, member: StaffMember, number: string, code: string, chance: Chance): void {
+  const dossier = findMine(app, member, number)
+  if (!dossier) throw new Error(`${number}: not a request of ${member.desk}`)
+  const given = wordsFor(app, year, read(app, member, dossier), code, chance)
+  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  const problem = decision ? missingIn(decision, given, todayInRome(app.now())) : 'not_allowed'
+  const outcome = problem ?? decide(app, member, dossier, dossier.revision, code, given)
+  if (outcome !== 'done') throw new Error(`${number}, ${dossier.status}, ${code}: ${outcome}`)
+}
+
+function wordsFor(app: App, { desk }: Year, { filed }: OpenDossier, code: string, chance: Chance): Given {
+  const given: Given = { message: '', reason: '', items: [], until: '' }
+  if (code === 'chiudi') return { ...given, message: chance.pick(desk.replies) }
+  if (code === 'arrivata') return { ...given, reason: chance.pick(desk.arrivals) }
+  if (code === 'riapri') return { ...given, reason: chance.pick(desk.reopenings) }
+  if (code !== 'integra') return given
+  const items = [...new Set((filed.gaps.length ? filed.gaps : ['']).map((gap) => desk.items[gap] ?? desk.otherwise))]
+  return { ...given, items, until: todayInRome(new Date(app.now().getTime() + 30 * 86_400_000)) }
+}

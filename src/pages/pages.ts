@@ -1,0 +1,24 @@
+import type { Page } from '../content/content.ts'
+import type { Text } from '../engine/text.ts'
+import type { App, Ctx } from '../web/context.ts'
+import { errorPage } from '../web/errors.ts'
+import { page } from '../web/render.ts'
+
+/** Pages that end with the addresses of the authority. */
+const withContacts = ['privacy', 'contatti', 'accessibilita']
+
+/** Shows a page that is only words, from db/content/pages. */
+export function showPage(app: App, c: Ctx, slug: string) {
+  const shown = app.content.pages.get(slug)
+  if (!shown) return errorPage(app, c, 404)
+  const voice = app.templates.voice(c.get('lang'))
+  const title = voice.text(shown.title)
+  const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: title }]
+  return page(app, c, 'pages/page', { title, breadcrumbs, page: viewPage(shown, voice.text), updated: shown.verified_on, contacts: withContacts.includes(slug) })
+}
+
+const viewPage = (shown: Page, text: (text: Text) => string) => ({
+  summary: text(shown.summary),
+  sections: shown.sections.map(({ heading, paragraphs = [], list = [], steps = [] }) =>
+    ({ heading: text(heading), paragraphs: paragraphs.map(text), list: list.map(text), steps: steps.map(text) })),
+})

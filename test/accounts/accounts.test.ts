@@ -1,0 +1,237 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { audit, staff } from '../../db/schema.ts'
+import { firstAdministrator, invite } from '../../src/accounts/accounts.ts'
+import { may, roles, type Right } from '../../src/accounts/roles.ts'
+import { firstBreak } from '../../src/events/audit.ts'
+import { password, testApp, type TestApp } from '../helpers/app.ts'
+
+let home: TestApp
+beforeAll(async () => { home = await testApp() })
+afterAll(() => home.close())
+
+/** Every room of the staff wing, with the right that opens it; without one, any member may enter. */
+const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
+  { method: 'get', path: '/operatori' },
+  { method: 'get', path: '/operatori/come-funziona' },
+  { method: 'get', path: '/operatori/richieste', right: 'dossiers' },
+  { method: 'get', path: '/operatori/richieste?coda=mie&pagina=99999999999999999999', right: 'dossiers' },
+  { method: 'get', path: '/operatori/richieste/2026-0000001', right: 'dossiers' },
+  { method: 'post', path: '/operatori/richieste/2026-0000001/decisioni', right: 'dossiers' },
+  { method: 'get', path: '/operatori/persone', right: 'people' },
+  { method: 'post', path: '/operatori/persone', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/attiva', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/invito', right: 'people' },
+  { method: 'get', path: '/operatori/registro', right: 'audit' },
+]
+/** Outside the wing: the door, the way out, the one-time links. */
+const outside = /^\/operatori\/(accedi|esci|invito\/)/
+const lastLine = () => home.app.db.select().from(audit).all().at(-1)
+
+describe('who may enter', () => {
+  test('the list above names every route of the staff wing', () => {
+    const routes = home.web.routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/operatori') && !outside.test(path))
+    const shape = (path: string) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/?]+')}(\\?|$)`)
+    const forgotten = routes.filter(({ method, path }) => !rooms.some((room) => room.method === method.toLowerCase() && shape(path).test(room.path)))
+    expect(routes.length).toBeGreaterThan(8)
+    expect(forgotten.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+  })
+
+  test.each(rooms)('who is not signed in and asks to $method $path is sent to the door', async ({ method, path }) => {
+    const seen = await home.visitor()[method](path)
+    expect([seen.status, seen.location]).toEqual([303, '/operatori/accedi'])
+  })
+
+  test.each(Object.keys(roles))('%s enters the rooms of the rights table and no other', async (role) => {
+    const member = await home.operator(may(role, 'dossiers') ? 'pua-bitonto' : null, role)
+    for (const { method, path, right } of rooms) {
+      const { status } = await member[method](path)
+      if (method === 'get' && !path.includes('2026')) expect(status === 404, `${role} ${path}`).toBe(right !== undefined && !may(role, right))
+      const stopped = lastLine()?.outcome === 'refused' && lastLine()?.action === right
+      expect(stopped, `${role} ${method} ${path}`).toBe(right !== undefined && !may(role, right))
+    }
+  })
+
+  test('a room that stays closed answers like one that does not exist', async () => {
+    const auditor = await home.operator(null, 'dpo_auditor')
+    expect((await auditor.get('/operatori/persone')).status).toBe(404)
+    expect((await auditor.get('/operatori/richieste')).status).toBe(404)
+  })
+
+  test('the menu shows only the rooms that open, and the way out', async () => {
+    const auditor = await home.operator(null, 'dpo_auditor')
+    const { html } = await auditor.get('/operatori/registro')
+    expect(html).toContain('href="/operatori/registro" aria-current="page"')
+    expect(html).toContain('action="/operatori/esci"')
+    expect(html).not.toContain('href="/operatori/richieste"')
+    expect(html).not.toContain('href="/operatori/persone"')
+  })
+
+  test('staff pages are never kept by a browser', async () => {
+    const operator = await home.operator('pua-bitonto')
+    expect((await operator.get('/operatori/richieste')).headers.get('Cache-Control')).toBe('no-store')
+  })
+})
+
+describe('the door', () => {
+  test('a wrong password and an unknown e-mail look alike', async () => {
+    const { email } = await home.operator('pua-bitonto')
+    const wrong = await home.visitor().post('/operatori/accedi', { email, password: 'un altra frase lunga' })
+    const unknown = await home.visitor().post('/operatori/accedi', { email: 'nessuno@example.org', password })
+    expect([wrong.status, unknown.status]).toEqual([422, 422])
+    expect(wrong.html.replaceAll(email, 'x')).toBe(unknown.html.replaceAll('nessuno@example.org', 'x'))
+  })
+
+  test('capitals and spaces around the e-mail do not matter', async () => {
+    const { email } = await home.operator('pua-bitonto')
+    expect((await home.visitor().post('/operatori/accedi', { email: ` ${email.toUpperCase()} `, password })).status).toBe(303)
+  })
+
+  test('who goes out is out', async () => {
+    const operator = await home.operator('pua-bitonto')
+    await operator.post('/operatori/esci')
+    expect((await operator.get('/operatori/richieste')).location).toBe('/operatori/accedi')
+  })
+
+  test('a session ends after thirty minutes of silence', async () => {
+    const operator = await home.operator('pua-bitonto')
+    home.clock.forward(29)
+    expect((await operator.get('/operatori/richieste')).status).toBe(200)
+    home.clock.forward(31)
+    expect((await operator.get('/operatori/richieste')).location).toBe('/operatori/accedi')
+  })
+
+  test('a session ends after twelve hours, even at work', async () => {
+    const operator = await home.operator('pua-bitonto')
+    for (let minutes = 0; minutes < 12 * 60; minutes += 20) {
+      expect((await operator.get('/operatori/richieste')).status).toBe(200)
+      home.clock.forward(20)
+    }
+    home.clock.forward(1)
+    expect((await operator.get('/operatori/richieste')).location).toBe('/operatori/accedi')
+  })
+})
+
+describe('invitations', () => {
+  const invited = (email: string) => invite(home.app, { name: 'Salice Bianco', email, role: 'front_office', desk: 'pua-bitonto' }, null)
+
+  test('a link works once', async () => {
+    const link = `/operatori/invito/${invited('salice1@example.org')}`
+    const visitor = home.visitor()
+    expect((await visitor.get(link)).html).toContain('Salice Bianco')
+    expect((await visitor.post(link, { password })).location).toBe('/operatori/accedi')
+    expect((await visitor.get(link)).status).toBe(404)
+    expect((await visitor.post(link, { password: 'una frase di un altro' })).status).toBe(404)
+    expect((await visitor.post('/operatori/accedi', { email: 'salice1@example.org', password })).status).toBe(303)
+  })
+
+  test('a link lasts seven days', async () => {
+    const link = `/operatori/invito/${invited('salice2@example.org')}`
+    home.clock.forward(7 * 24 * 60 - 1)
+    expect((await home.visitor().get(link)).status).toBe(200)
+    home.clock.forward(2)
+    expect((await home.visitor().get(link)).status).toBe(404)
+  })
+
+  test('a short password is sent back with the rule, and the link still works', async () => {
+    const link = `/operatori/invito/${invited('salice3@example.org')}`
+    const short = await home.visitor().post(link, { password: 'undici segn' })
+    expect(short.status).toBe(422)
+    expect(short.html).toContain('12')
+    expect((await home.visitor().post(link, { password })).status).toBe(303)
+  })
+
+  test('the administrator invites somebody and reads the link once', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    const { html } = await administrator.post('/operatori/persone', { nome: 'Pioppo Verde', email: 'pioppo@example.org', ruolo: 'front_office', sportello: 'pua-bitonto' })
+    const [link = ''] = /\/operatori\/invito\/[\w-]+/.exec(html) ?? []
+    expect((await home.visitor().post(link, { password })).status).toBe(303)
+    const list = (await administrator.get('/operatori/persone')).html
+    expect(list).toContain('Pioppo Verde')
+    expect(list).not.toMatch(/\/operatori\/invito\/[\w-]{40}/)
+  })
+
+  test('who works at a desk needs a desk; what was typed stays', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    const seen = await administrator.post('/operatori/persone', { nome: 'Pioppo Nero', email: 'nero@example.org', ruolo: 'front_office' })
+    expect(seen.status).toBe(422)
+    expect(seen.html).toContain('value="Pioppo Nero"')
+    expect(seen.html).not.toContain('/operatori/invito/')
+  })
+
+  test('a new link takes the place of the old one, and of a forgotten password', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    const old = invited('salice4@example.org')
+    const { id } = home.app.db.select().from(staff).where(eq(staff.email, 'salice4@example.org')).get() ?? { id: 0 }
+    const { html } = await administrator.post(`/operatori/persone/${id}/invito`)
+    const [link = ''] = /\/operatori\/invito\/[\w-]+/.exec(html) ?? []
+    expect((await home.visitor().get(`/operatori/invito/${old}`)).status).toBe(404)
+    expect((await home.visitor().post(link, { password })).status).toBe(303)
+  })
+
+  test('the first start gives a link that makes the first administrator', async () => {
+    const { app, visitor } = await testApp({ own: true })
+    const link = `/operatori/invito/${firstAdministrator(app)}`
+    const browser = visitor()
+    const wrong = await browser.post(link, { nome: 'Acero Giallo', email: 'acero', password })
+    expect(wrong.status).toBe(422)
+    expect(wrong.html).toContain('value="Acero Giallo"')
+    await browser.post(link, { nome: 'Acero Giallo', email: 'acero@example.org', password })
+    await browser.post('/operatori/accedi', { email: 'acero@example.org', password })
+    expect((await browser.get('/operatori')).location).toBe('/operatori/persone')
+    expect(firstAdministrator(app)).toBeUndefined()
+  })
+})
+
+describe('switching off', () => {
+  const idOf = (email: string) => home.app.db.select().from(staff).where(eq(staff.email, email)).get()?.id
+
+  test('a person switched off is out at once, cannot come back, and can when switched on again', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    const operator = await home.operator('pua-bitonto')
+    await administrator.post(`/operatori/persone/${idOf(operator.email)}/attiva`, { attiva: 'no' })
+    expect((await operator.get('/operatori/richieste')).location).toBe('/operatori/accedi')
+    expect((await operator.post('/operatori/accedi', { email: operator.email, password })).status).toBe(422)
+    await administrator.post(`/operatori/persone/${idOf(operator.email)}/attiva`, { attiva: 'si' })
+    expect((await operator.post('/operatori/accedi', { email: operator.email, password })).status).toBe(303)
+  })
+
+  test('the link of who was switched off before using it is dead', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    const link = invite(home.app, { name: 'Abete Viola', email: 'abete@example.org', role: 'front_office', desk: 'pua-bitonto' }, null)
+    await administrator.post(`/operatori/persone/${idOf('abete@example.org')}/attiva`, { attiva: 'no' })
+    expect((await home.visitor().get(`/operatori/invito/${link}`)).status).toBe(404)
+  })
+
+  test('nobody switches off oneself', async () => {
+    const administrator = await home.operator(null, 'amministratore_sistema')
+    await administrator.post(`/operatori/persone/${idOf(administrator.email)}/attiva`, { attiva: 'no' })
+    expect((await administrator.get('/operatori/persone')).status).toBe(200)
+  })
+})
+
+describe('the log', () => {
+  test('is whole after all this, and says so to the auditor', async () => {
+    expect(firstBreak(home.app.db)).toBeUndefined()
+    const auditor = await home.operator(null, 'dpo_auditor')
+    const { html } = await auditor.get('/operatori/registro')
+    expect(html).toContain('è intero')
+    expect(html).not.toMatch(/staff\.(actions|roles|audit)\./)
+  })
+
+  test('a row altered by hand is found, and the auditor reads which', async () => {
+    const { app, operator } = await testApp({ own: true })
+    const auditor = await operator(null, 'dpo_auditor')
+    await operator('pua-bitonto')
+    app.db.update(audit).set({ outcome: 'refused' }).where(eq(audit.id, 2)).run()
+    expect(firstBreak(app.db)).toBe(2)
+    expect((await auditor.get('/operatori/registro')).html).toContain('La riga 2')
+  })
+
+  test('a row taken away is found', async () => {
+    const { app, operator } = await testApp({ own: true })
+    await operator('pua-bitonto')
+    app.db.delete(audit).where(eq(audit.id, 2)).run()
+    expect(firstBreak(app.db)).toBe(3)
+  })
+})

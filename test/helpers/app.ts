@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { invite } from '../../src/accounts/accounts.ts'
+import { createApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { openApp } from '../../src/open.ts'
+
+const origin = 'http://localhost'
+export const password = 'cinque gatti sul tetto'
+
+export type Fields = Record<string, string | string[]>
+export type Seen = { status: number; html: string; location: string | null; headers: Headers }
+export type Visitor = { get(path: string): Promise<Seen>; post(path: string, fields?: Fields): Promise<Seen> }
+export type TestApp = Awaited<ReturnType<typeof testApp>>
+
+/** The whole service in a folder of its own, with a clock that only the test moves. Closes by itself when made inside a test. */
+export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, triesPerMinute = 100_000 } = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'approdo-'))
+  const clock = { now: new Date(now), forward: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)) }
+  const app = { ...openApp(readConfig({ DATA_DIR: dataDir, PORT: '0' }), () => clock.now), triesPerMinute }
+  const web = createApp(app)
+  const visitor = () => browse((request) => web.request(request))
+  const close = () => {
+    app.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  if (own) onTestFinished(close)
+  let invited = 0
+
+  /** Invites a member of staff, who accepts the link and signs in, both by posting. */
+  async function operator(desk: string | null, role = 'front_office') {
+    invited += 1
+    const email = `operatore${invited}@example.org`
+    const link = invite(app, { name: `Quercia ${invited}`, email, role, desk }, null)
+    const browser = visitor()
+    await browser.post(`/operatori/invito/${link}`, { password })
+    await browser.post('/operatori/accedi', { email, password })
+    return Object.assign(browser, { email, name: `Quercia ${invited}` })
+  }
+
+  return { app, web, clock, visitor, operator, close }
+}
+
+/** Keeps cookies and says where a post comes from, as browsers do; redirects are left to the test. */
+function browse(ask: (request: Request) => Response | Promise<Response>): Visitor {
+  const cookies = new Map<string, string>()
+  async function go(path: string, init: RequestInit = {}): Promise<Seen> {
+    const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await ask(new Request(`${origin}${path}`, { ...init, headers: { ...init.headers, ...(sent ? { Cookie: sent } : {}) } }))
+    for (const line of response.headers.getSetCookie()) keep(cookies, line)
+    return { status: response.status, html: await response.text(), location: response.headers.get('Location'), headers: response.headers }
+  }
+  return { get: (path) => go(path), post: (path, fields = {}) => go(path, { method: 'POST', body: bodyOf(fields), headers: { Origin: origin } }) }
+}
+
+function keep(cookies: Map<string, string>, line: string): void {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+  if (value === '' || /max-age=0/i.test(line)) cookies.delete(name)
+  else cookies.set(name, value)
+}
+
+function bodyOf(fields: Fields): URLSearchParams {
+  const body = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
+  return body
+}

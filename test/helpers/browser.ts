@@ -1,0 +1,68 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { serve } from '@hono/node-server'
+import chromium from '@sparticuz/chromium'
+import { chromium as playwright, type Browser, type Page } from 'playwright-core'
+import type { TestApp } from './app.ts'
+
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+/** Taking a picture leaves an empty style attribute behind, which htmx copies and the policy refuses. */
+const ofPictures = /47DEQpj8HBSa/
+const pictures = join(import.meta.dirname, '../output')
+
+export type Screen = { script: boolean; width?: number; height?: number }
+export type Walker = { page: Page; origin: string; script: boolean; visited: Set<string>;
+  /** Our own instruments inject styles that the site's policy refuses: their noise is not the site's. */
+  muted: boolean; close(): Promise<void> }
+
+/** A real browser, from the package or from CHROMIUM_PATH. */
+export async function openBrowser(): Promise<Browser> {
+  return playwright.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), args: quiet, headless: true })
+}
+
+/** The service on a free port. */
+export async function listen({ web }: TestApp): Promise<{ origin: string; close(): Promise<void> }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
+      resolve({ origin: `http://127.0.0.1:${port}`, close: () => new Promise((done) => void server.close(() => done())) }))
+  })
+}
+
+/**
+ * A person at a screen, with or without script. When they leave, the browser's console must have been silent.
+ */
+export async function walker(browser: Browser, origin: string, { script, width = 390, height = 844 }: Screen): Promise<Walker> {
+  const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, locale: 'it-IT' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const noise: string[] = []
+  const me: Walker = { page, origin, script, visited: new Set(), muted: false, close }
+  page.on('console', (message) => void (!me.muted && message.type() === 'error' && !ofPictures.test(message.text()) && !/status of 4\d\d/.test(message.text()) && noise.push(message.text())))
+  page.on('pageerror', (error) => void noise.push(error.message))
+  async function close() {
+    await context.close()
+    if (noise.length) throw new Error(`the browser's console said: ${noise.join(' | ')}`)
+  }
+  return me
+}
+
+/** Checks the page a person is on: axe finds nothing, nothing scrolls sideways. axe is itself a script: without script the same pages pass unseen. */
+export async function check(walker: Walker): Promise<string[]> {
+  const { page, script, visited } = walker
+  visited.add(new URL(page.url()).pathname)
+  if (!script) return []
+  walker.muted = true
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+  walker.muted = false
+  const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+  return [...violations.map(({ id, nodes }) => `${page.url()} axe ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`), ...(wide ? [`${page.url()} scrolls sideways`] : [])]
+}
+
+/** A picture for a look, in test/output. */
+export async function picture(walker: Walker, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true })
+  walker.muted = true
+  await walker.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+  walker.muted = false
+}

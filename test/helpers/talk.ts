@@ -1,0 +1,28 @@
+import type { Fields, Seen, Visitor } from './app.ts'
+
+/** The question that a page of the conversation asks, by the address its form posts to. */
+export const openQuestion = ({ html }: Seen): string | undefined => /id="domanda" method="post" action="[^"]*\/(\w+)"/.exec(html)?.[1]
+
+/** The content of a page, without header and footer, in one line, as a person reads it. */
+export function wordsOf({ html }: Pick<Seen, 'html'>): string {
+  const main = /<main[\s\S]*<\/main>/.exec(html)?.[0] ?? html
+  const words = main.replace(/<svg[\s\S]*?<\/svg>/g, ' ').replace(/<[^>]+>/g, ' ')
+  return words.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ')
+}
+
+/**
+ * Answers what the pages of a thread ask, one by one, until they ask nothing more. What is not in `answers` is left empty.
+ * @returns the questions in the order they were asked, and the last page
+ */
+export async function talk(visitor: Visitor, base: string, answers: Record<string, Fields>): Promise<{ asked: string[]; page: Seen }> {
+  const asked: string[] = []
+  for (;;) {
+    const page = await visitor.get(base)
+    const question = openQuestion(page)
+    if (!question) return { asked, page }
+    if (asked.includes(question)) throw new Error(`${question} was asked twice`)
+    asked.push(question)
+    const { status, html } = await visitor.post(`${base}/${question}`, answers[question] ?? {})
+    if (status !== 303) throw new Error(`${question}: ${status} ${/class="problem".*?<span>(.*?)</.exec(html)?.[1]}`)
+  }
+}
