@@ -23,6 +23,7 @@ const largestBody = 64 * 1024
 /** The service: middleware, then one line per feature. This is the map of the site. */
 export function createApp(app: App): Hono<Env> {
   return new Hono<Env>()
+    .use('/assets/*', compress())
     .use('/assets/*', serveStatic({ root: publicFolder, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
     .use(requestId())
     .use(async (c, next) => {

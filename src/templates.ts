@@ -34,6 +34,8 @@ export function createTemplates(): Templates {
 
 function makeVoice(words: i18n, assets: Record<string, string>, lang: Language): Voice {
   const translate = words.getFixedT(lang)
+  /** Words without values are always the same: looked up once. */
+  const plain = new Map<string, string>()
   const show = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(lang, { timeZone: 'Europe/Rome', ...options })
     return (iso: string) => format.format(new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso))
@@ -41,7 +43,7 @@ function makeVoice(words: i18n, assets: Record<string, string>, lang: Language):
   return {
     lang,
     dir: lang === 'ar' ? 'rtl' : 'ltr',
-    t: (key, values) => translate(key, values ?? {}),
+    t: (key, values) => (values ? translate(key, values) : (plain.get(key) ?? remember(plain, key, translate(key)))),
     text: (text) => inLanguage(text, lang),
     day: show({ day: 'numeric', month: 'long', year: 'numeric' }),
     time: show({ hour: '2-digit', minute: '2-digit' }),

@@ -17,7 +17,7 @@ export function browse(ask: Ask, origin: string): Browser {
     return location ? go(new URL(location, origin).pathname, { headers: {} }) : { status: response.status, html: body.toString('latin1'), bytes: body.length }
   }
   const post: Browser['post'] = (path, fields, partial) => {
-    const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one) => [name, one])))
+    const body = new URLSearchParams(Object.entries(fields).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])))
     return go(path, { method: 'POST', body, headers: { Origin: origin, ...(partial ? { 'HX-Request-Type': 'partial' } : {}) } })
   }
   return { get: (path) => go(path, { headers: {} }), post, requests: () => requests }

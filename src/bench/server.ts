@@ -12,7 +12,7 @@ export type Running = { origin: string; coldStart: number; process: ChildProcess
 export async function startService(dataDir: string): Promise<Running> {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, [entry], { env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) }, stdio: 'ignore' })
+  const child = spawn(process.execPath, [entry], { env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] })
   const origin = `http://localhost:${port}`
   await firstAnswer(origin, child)
   const stop = async () => {

@@ -8,7 +8,8 @@ import { panelView, type PanelView } from '../territory/panels.ts'
 /** Who speaks and of whom: the words of every question follow it. */
 export type Manner = { voice: Voice; aboutOther: boolean; content: Content }
 
-export type TurnView = { id: string; label: string; answer: string[]; change: string }
+/** `asked` is the question in full, for the bubbles; `label` is short, for summaries. */
+export type TurnView = { id: string; asked: string; label: string; answer: string[]; change: string }
 export type OptionView = { code: string; label: string; icon?: string | undefined; checked: boolean }
 export type OpenView = {
   id: string; kind: string; label: string; help?: string; why?: string; options?: OptionView[]; quiet?: OptionView[]
@@ -46,7 +47,8 @@ export function viewThread(walked: Walk, manner: Manner, shown: Shown): ThreadVi
 /** A turn in words: the same rows serve bubbles, check page, receipt and staff sheet. */
 export function viewTurn(turn: Turn, manner: Manner, base: string): TurnView {
   const { question } = turn
-  return { id: question.id, label: shortLabel(question, manner), answer: answerWords(question, turn.answer, manner), change: `${base}/${question.id}` }
+  const asked = manner.voice.text(other(manner, question.label, question.label_other) ?? question.label)
+  return { id: question.id, asked, label: shortLabel(question, manner), answer: answerWords(question, turn.answer, manner), change: `${base}/${question.id}` }
 }
 
 type Asked = { base: string; answer?: Answer | undefined; problem?: string | undefined; typed?: Form | undefined }

@@ -1,4 +1,4 @@
-import { eq, lt } from 'drizzle-orm'
+import { eq, lt, sql } from 'drizzle-orm'
 import { drafts } from '../../db/schema.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
@@ -13,13 +13,15 @@ const cookie = 'approdo_richiesta'
 const purpose = 'draft'
 const idleHours = 24
 
+type Quick = App['quick']
+
 export type Draft = { token: string; kept: Kept }
 
 /** The draft of this visitor. A cookie that opens nothing counts as none. */
 export function loadDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
-  const row = app.quick.select().from(drafts).where(eq(drafts.id, fingerprint(token))).get()
+  const row = statements(app).load.get({ id: fingerprint(token) })
   return row && { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
 }
 
@@ -30,8 +32,7 @@ export function beginDraft(app: App, c: Ctx, kept: Kept): void {
 }
 
 export function saveDraft(app: App, token: string, kept: Kept): void {
-  const row = { sealed: seal(keyOf(token), purpose, kept), updatedAt: app.now().toISOString() }
-  app.quick.insert(drafts).values({ id: fingerprint(token), ...row }).onConflictDoUpdate({ target: drafts.id, set: row }).run()
+  statements(app).save.run({ id: fingerprint(token), sealed: seal(keyOf(token), purpose, kept), updatedAt: app.now().toISOString() })
 }
 
 /** The cookie alone: also after sending, when only the receipt is left. */
@@ -47,6 +48,24 @@ export function forgetDraft(app: App, c: Ctx): void {
 export function purgeDrafts(app: App): number {
   const limit = new Date(app.now().getTime() - idleHours * 3_600_000).toISOString()
   return app.quick.delete(drafts).where(lt(drafts.updatedAt, limit)).run().changes
+}
+
+type Statements = ReturnType<typeof prepare>
+const prepared = new WeakMap<Quick, Statements>()
+
+/** Every answer comes through here, more than once: these two are prepared. */
+function statements({ quick }: App): Statements {
+  const ready = prepared.get(quick) ?? prepare(quick)
+  prepared.set(quick, ready)
+  return ready
+}
+
+function prepare(quick: Quick) {
+  const [id, sealed, updatedAt] = [sql.placeholder('id'), sql.placeholder('sealed'), sql.placeholder('updatedAt')]
+  return {
+    load: quick.select().from(drafts).where(eq(drafts.id, id)).prepare(),
+    save: quick.insert(drafts).values({ id, sealed, updatedAt }).onConflictDoUpdate({ target: drafts.id, set: { sealed: sql`excluded.sealed`, updatedAt: sql`excluded.updated_at` } }).prepare(),
+  }
 }
 
 const keyOf = (token: string) => derive(Buffer.from(token, 'base64url'), purpose)

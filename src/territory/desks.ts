@@ -45,4 +45,13 @@ function timesOf(desk: Desk, day: number, voice: Voice) {
 }
 
 /** 1 is Monday; 1 January 2024 was one. */
-const dayName = (voice: Voice, day: number) => new Intl.DateTimeFormat(voice.lang, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, 0, day))
+const dayName = ({ lang }: Voice, day: number) => weekdays(lang).format(Date.UTC(2024, 0, day))
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Made once for each language: making a format costs more than a whole page. */
+function weekdays(lang: string): Intl.DateTimeFormat {
+  const format = formats.get(lang) ?? new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' })
+  formats.set(lang, format)
+  return format
+}

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { openApp } from '../../src/open.ts'
 
-const origin = 'http://localhost'
+const home = 'http://localhost'
 export const password = 'cinque gatti sul tetto'
 
 export type Fields = Record<string, string | string[]>
@@ -44,7 +44,7 @@ export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, tries
 }
 
 /** Keeps cookies and says where a post comes from, as browsers do; redirects are left to the test. */
-function browse(ask: (request: Request) => Response | Promise<Response>): Visitor {
+export function browse(ask: (request: Request) => Response | Promise<Response>, origin = home): Visitor {
   const cookies = new Map<string, string>()
   async function go(path: string, init: RequestInit = {}): Promise<Seen> {
     const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { asc } from 'drizzle-orm'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openDatabases } from '../../db/open.ts'
+import { dossierKeys, dossiers, events } from '../../db/schema.ts'
+import { firstBreak } from '../../src/events/audit.ts'
+import { browse, type Fields, type Visitor } from '../helpers/app.ts'
+import { startProcess, type Running } from '../helpers/process.ts'
+import { talk } from '../helpers/talk.ts'
+
+/** A few in every run; fifty by `npm run proof -- kills`. */
+const kills = Number(process.env.KILLS ?? 3)
+const people = 5
+
+const one = (risposta: string): Fields => ({ risposta })
+const answers: Record<string, Fields> = {
+  o_per_chi: one('me'), persona: { 'risposta.nome': 'Verde', 'risposta.cognome': 'Quercia' }, o_comune: one('A893'), o_bisogni: one('lavoro'), o_scadenza: one('nessuna'),
+  canale_contatto: one('passo_io'), presa_visione: one('si'),
+}
+
+const dataDir = mkdtempSync(join(tmpdir(), 'approdo-kill-'))
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+/** A visitor over the network, who keeps cookies and can be pointed at the service started again. */
+function visitorOf(where: { origin: string }): Visitor {
+  const ask = (request: Request) => fetch(new Request(request.url.replace('http://service', where.origin), { method: request.method, headers: { ...Object.fromEntries(request.headers), origin: where.origin }, body: request.method === 'POST' ? request.body : null, duplex: 'half' } as RequestInit), { redirect: 'manual' })
+  return browse(ask, 'http://service')
+}
+
+describe('the service killed while requests are being sent', () => {
+  it(`loses none that it acknowledged, doubles none, leaves no gap and no draft behind (${kills} kills)`, async () => {
+    const where = { origin: '' }
+    const acknowledged = new Set<string>()
+    let sent = 0
+    for (let round = 0; round < kills; round++) {
+      const before = await startProcess(dataDir)
+      where.origin = before.origin
+      const visitors = Array.from({ length: people }, () => visitorOf(where))
+      for (const visitor of visitors) {
+        await visitor.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
+        await talk(visitor, '/richiesta', answers)
+      }
+      const answered = await sendAndKill(visitors, before, round % people)
+      sent += people
+      const after = await startProcess(dataDir)
+      where.origin = after.origin
+      for (const [i, visitor] of visitors.entries()) {
+        if (!answered[i]) await visitor.post('/richiesta/invia')
+        const number = /\d{4}\/\d{7}/.exec((await visitor.get('/richiesta/inviata')).html)?.[0]
+        expect(number, `round ${round}, visitor ${i}, acknowledged ${answered[i]}`).toBeDefined()
+        acknowledged.add(number ?? '')
+      }
+      await after.kill()
+    }
+    const { db, close } = openDatabases(join(dataDir, 'approdo.db'))
+    const kept = db.select().from(dossiers).orderBy(asc(dossiers.serial)).all()
+    expect(kept.map(({ number }) => number)).toEqual([...acknowledged].sort())
+    expect(kept.map(({ serial }) => serial)).toEqual(Array.from({ length: sent }, (_, i) => i + 1))
+    expect([db.select().from(dossierKeys).all().length, db.select().from(events).all().length]).toEqual([sent, sent])
+    expect(firstBreak(db)).toBeUndefined()
+    close()
+  }, 60_000 + kills * 20_000)
+})
+
+/** Everybody presses "Invia" at once; the service is killed when so many have their answer. @returns who was acknowledged */
+async function sendAndKill(visitors: Visitor[], service: Running, enough: number): Promise<boolean[]> {
+  let done = 0
+  const answered = await Promise.all(visitors.map(async (visitor) => {
+    const status = await visitor.post('/richiesta/invia').then((seen) => seen.status, () => 0)
+    if (++done > enough) void service.kill()
+    return status === 303
+  }))
+  await service.kill()
+  return answered
+}
