@@ -9,7 +9,7 @@ import * as schema from './schema.ts'
 export type Db = BaseSQLiteDatabase<'sync', Database.RunResult, typeof schema>
 
 /** `db` waits for the disk: what is acknowledged survives a power cut. `quick` does not: drafts and sessions. */
-export type Databases = { db: Db; quick: Db; close(): void }
+export type Databases = { db: Db; quick: Db; close: () => void }
 
 /** Opens, and where needed makes or migrates, the database of an authority. */
 export function openDatabases(file: string): Databases {

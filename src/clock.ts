@@ -16,10 +16,10 @@ export function startClock(app: App): () => void {
   return () => timers.forEach((timer) => clearInterval(timer))
 }
 
-function attempt(app: App, { name, run }: Chore): void {
+function attempt(app: App, chore: Chore): void {
   try {
-    run(app)
+    chore.run(app)
   } catch (error) {
-    console.error(JSON.stringify({ chore: name, error: error instanceof Error ? error.message : String(error) }))
+    console.error(JSON.stringify({ chore: chore.name, error: error instanceof Error ? error.message : String(error) }))
   }
 }

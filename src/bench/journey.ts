@@ -11,7 +11,7 @@ export type Turn = { id: string; form: Form }
 const said: Answers = {
   natura_atto: 'richiesta_contatto', o_pericolo: 'no', o_per_chi: 'me', o_eta: '30-64', persona: { cognome: 'Betulla', nome: 'Rosa' }, o_comune: 'A893', o_bisogni: ['casa', 'lavoro'],
   canale_contatto: 'telefono', telefono: '080 000 0001', telefono_sicuro: 'chiamare_e_messaggi', o_scadenza: 'lascio_casa', scadenza_data: '2027-01-15', o_seguito: 'no',
-  bisogno_parole_tue: 'Cerco una casa per me e per il mio gatto.', aiuti_comunicazione: ['nessuno'], presa_visione: 'si', o_come: 'leggo',
+  bisogno_parole_tue: 'Casa, gatto, orto, bicicletta: parole, parole, parole.', aiuti_comunicazione: ['nessuno'], presa_visione: 'si', o_come: 'leggo',
 }
 
 /** The turns of a whole conversation, in order: the questions that these answers open. */

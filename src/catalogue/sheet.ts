@@ -4,7 +4,7 @@ import type { Voice } from '../templates.ts'
 type Sheet = Pick<Group, 'title' | 'summary' | 'for_whom' | 'how' | 'bring' | 'what_you_get' | 'times' | 'cost' | 'decides' | 'next' | 'warning' | 'verified_on'>
 
 /** A section of a service page; `words` empty: the source does not say it, and the page says so. */
-export type Section = { id: string; anchor: string; element: string; title: string; words: string[] }
+type Section = { id: string; anchor: string; element: string; title: string; words: string[] }
 
 export type SheetView = {
   slug: string; title: string; summary: string; sections: Section[]; warning: string | undefined; verified: string
@@ -12,7 +12,7 @@ export type SheetView = {
 }
 
 /** The sections of the national model for a service page, in its order. */
-export function sectionsOf(sheet: Sheet, voice: Voice, providers: string[] = []): Section[] {
+function sectionsOf(sheet: Sheet, voice: Voice, providers: string[] = []): Section[] {
   const many = (texts: Sheet['how']) => (texts ?? []).map((text) => voice.text(text))
   const one = (text: Sheet['times']) => (text ? [voice.text(text)] : [])
   const all: [string, string[]][] = [

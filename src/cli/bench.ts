@@ -8,6 +8,7 @@ import { browse, type Ask } from '../bench/browser.ts'
 import { orient, request, turnsOf } from '../bench/journey.ts'
 import { memoryOf, startService } from '../bench/server.ts'
 import { firstPage, weigh } from '../bench/sizes.ts'
+import { median, print, quantile, type Line } from '../bench/table.ts'
 import { readConfig } from '../config.ts'
 import { openApp } from '../open.ts'
 import { todayInRome } from '../web/context.ts'
@@ -21,9 +22,8 @@ const perRound = 8
 const here = 'http://localhost'
 const laterPages = ['/orientamento', '/richiesta', '/servizi', '/aiuti/cohousing-gruppo', '/sportelli', '/sportelli/pua-bari', '/aiuto-subito', '/regole', '/privacy', '/la-mia-richiesta']
 
-type Line = { measure: string; value: number; unit: string; limit?: number; judged?: boolean }
 const lines: Line[] = []
-const note = (measure: string, value: number, unit: string, limit?: number, judged = limit !== undefined) => lines.push({ measure, value, unit, ...(limit === undefined ? {} : { limit }), judged })
+const note = (measure: string, value: number, unit: string, limit?: number, judged = limit !== undefined) => lines.push({ measure, value, unit, limit, judged })
 
 const folder = mkdtempSync(join(tmpdir(), 'approdo-bench-'))
 const app = { ...openApp(readConfig({ DATA_DIR: folder })), triesPerMinute: 1_000_000 }
@@ -41,7 +41,7 @@ try {
   await wholeService()
 } finally {
   app.close()
-  print()
+  print(lines)
   rmSync(folder, { recursive: true, force: true })
 }
 
@@ -137,22 +137,4 @@ async function wholeService() {
     await running.stop()
   }
   note('cold start to the first answer, beside 500 ms', median(starts), 'ms', 500, false)
-}
-
-function print() {
-  const shown = (value: number, unit: string) => (unit === 'ms' ? value.toFixed(2) : String(Math.round(value)))
-  console.log(`${'measure'.padEnd(66)}${'value'.padStart(12)}${'limit'.padStart(12)}  ratio`)
-  for (const { measure, value, unit, limit, judged } of lines) {
-    const ratio = limit === undefined ? '' : (value / limit).toFixed(2)
-    const verdict = judged ? (value <= (limit ?? 0) ? 'ok' : 'over') : ''
-    console.log(`${`${measure}${unit && ` (${unit})`}`.padEnd(66)}${shown(value, unit).padStart(12)}${(limit === undefined ? '' : shown(limit, unit)).padStart(12)}  ${ratio.padEnd(6)}${verdict}`)
-  }
-}
-
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-}
-function median(values: number[]): number {
-  return quantile(values, 0.5)
 }

@@ -21,12 +21,13 @@ function readCases(path: string): unknown[] {
     const cases: unknown = JSON.parse(readFileSync(path, 'utf8'))
     return Array.isArray(cases) ? cases : [cases]
   } catch (error) {
-    return fail(`${path}: ${error instanceof Error ? error.message : error}`)
+    return fail(`${path}: ${error instanceof Error ? error.message : 'cannot be read'}`)
   }
 }
 
 function readCase(entry: unknown, index: number): { id: string; answers: Record<string, unknown> } {
   const given = (typeof entry === 'object' && entry ? entry : {}) as { id?: unknown; answers?: unknown }
   const answers = typeof given.answers === 'object' && given.answers ? given.answers : {}
-  return { id: String(given.id ?? index + 1), answers: answers as Record<string, unknown> }
+  const id = typeof given.id === 'string' || typeof given.id === 'number' ? `${given.id}` : `${index + 1}`
+  return { id, answers: answers as Record<string, unknown> }
 }

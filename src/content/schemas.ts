@@ -5,8 +5,8 @@ import { text } from './text.ts'
 
 export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: small letters, digits, hyphens')
 export const code = z.string().regex(/^[a-z0-9_+<-]+$/, 'must be a code: small letters, digits, underscores')
-export const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date YYYY-MM-DD')
-export const axis = z.enum(['casa', 'lavoro', 'socialita', 'trasversale'])
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date YYYY-MM-DD')
+const axis = z.enum(['casa', 'lavoro', 'socialita', 'trasversale'])
 const kind = z.enum([
   'alloggio', 'domiciliare', 'educativo', 'contributo', 'tirocinio', 'orientamento', 'progettazione', 'mediazione',
   'laboratorio', 'inserimento', 'formazione', 'accompagnamento', 'inclusione', 'risocializzazione', 'espressivo',
@@ -93,7 +93,7 @@ const option = z.strictObject({
   alone: z.boolean().optional(),
 })
 
-export const question = z.strictObject({
+const question = z.strictObject({
   id: code,
   kind: z.enum(['one', 'many', 'comune', 'name', 'text', 'date', 'phone', 'email', 'notice', 'agree']),
   label: text,
@@ -136,7 +136,7 @@ const condition = z.strictObject({
   unless: z.array(z.string()).optional(),
   unknown: z.boolean().optional(),
 }).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, unless, unknown')
-export const conditions = z.record(code, condition)
+const conditions = z.record(code, condition)
 
 export const journey = z.strictObject({
   id: slug,

@@ -80,7 +80,7 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
 }
 
 /** An answer in words. */
-export function answerWords(question: Question, answer: Answer, { voice, aboutOther }: Manner): string[] {
+function answerWords(question: Question, answer: Answer, { voice, aboutOther }: Manner): string[] {
   if (typeof answer === 'object' && !Array.isArray(answer)) return [[answer.nome, answer.cognome].filter(Boolean).join(' ')]
   const codes = Array.isArray(answer) ? answer : [answer]
   return codes.map((code) => {

@@ -5,14 +5,14 @@ import { quotas, type Chance } from './chance.ts'
 import type { Persona, Year } from './schemas.ts'
 
 /** A request that somebody will make: when, what is sure to be said, what is left without an answer. */
-export type Plan = { at: Date; need: string; incomplete: boolean; answers: Answers; chosen: string[]; gaps: string[]; decisions?: string[] | undefined }
+export type Plan = { at: Date; act: string; need: string; incomplete: boolean; answers: Answers; chosen: string[]; gaps: string[]; decisions?: string[] | undefined }
 
 export type Demo = { year: Year; personas: Persona[] }
 
 /** The requests of the year, oldest first: the personas spread over it, the others drawn. Needs and gaps keep their shares to the last one. */
 export function plansOf(content: Content, { year, personas }: Demo, n: number, today: string, chance: Chance): Plan[] {
   if (n < personas.length) throw new Error(`at least ${personas.length} requests: there are as many personas`)
-  const known = personas.map((persona) => ({ ...persona, need: needOf(year, persona.answers), incomplete: persona.gaps.length > 0 }))
+  const known = personas.map((persona) => ({ ...persona, act: actOf(persona.answers), need: needOf(year, persona.answers), incomplete: persona.gaps.length > 0 }))
   const places = new Map(known.map((persona, k) => [Math.floor(((k + 0.5) * n) / known.length), persona]))
   const needs = rest(shares(year), n, known.map(({ need }) => need), chance)
   const gaps = rest({ yes: year.incomplete, no: 100 - year.incomplete }, n, known.map(({ incomplete }) => (incomplete ? 'yes' : 'no')), chance)
@@ -35,6 +35,7 @@ function drawn(year: Year, need: string, incomplete: boolean, comune: string, ch
   const kinds = year.needs.find(({ code }) => code === need)
   const [first = '', ...others] = year.gaps[act] ?? []
   return {
+    act,
     need,
     incomplete,
     answers: { natura_atto: act, o_bisogni: chance.pick(kinds?.choices ?? [[need]]), o_comune: comune },
@@ -66,3 +67,5 @@ function withComune({ territory }: Content, answers: Answers): Answers {
   const comune = territory.comuni.find(({ slug }) => slug === answers.o_comune)
   return comune ? { ...answers, o_comune: comune.belfiore } : answers
 }
+
+const actOf = ({ natura_atto: act }: Answers) => (typeof act === 'string' ? act : '')

@@ -37,7 +37,7 @@ function speak(year: Year, plan: Plan, question: Question, answers: Answers, cha
 
 function invent(year: Year, plan: Plan, question: Question, answers: Answers, chance: Chance): Answer {
   const { id } = question
-  const often = year.answers[String(plan.answers.natura_atto)]?.[id] ?? year.answers.all?.[id]
+  const often = year.answers[plan.act]?.[id] ?? year.answers.all?.[id]
   if (often) return chance.weigh(often)
   if (id === 'persona_codice_fiscale') return 'XXXXXX00X00X000X'
   if (id === 'persona_data_nascita') return birth(plan.at, answers, year, chance)

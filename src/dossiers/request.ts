@@ -1,5 +1,5 @@
 import type { Thread } from '../conversation/threads.ts'
-import { mannerOf, walkThread } from '../conversation/threads.ts'
+import { walkThread } from '../conversation/threads.ts'
 import { viewTurn, type Manner } from '../conversation/thread.ts'
 import { loadVisit, type Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
@@ -83,5 +83,3 @@ function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
 /** What was typed in one's own words: where there is danger in it, the page says whom to call. */
 const typedWords = ({ turns }: Walk) =>
   turns.flatMap(({ question, answer }) => (question.kind === 'text' && typeof answer === 'string' ? [answer] : [])).join('\n')
-
-export const requestManner = (app: App, c: Ctx, kept: Kept): Manner => mannerOf(app, c, kept.answers)

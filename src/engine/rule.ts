@@ -48,9 +48,6 @@ export function judgeAny(alternatives: Conditions[], facts: Facts): Verdict {
   return verdicts.find((v) => v.truth === 'yes') ?? verdicts.find((v) => v.truth === 'perhaps') ?? { truth: 'no', because: [], open: [] }
 }
 
-/** The questions that conditions mention. */
-export const mentions = (conditions: Conditions): string[] => Object.keys(conditions)
-
 function holds(condition: Condition, said: string[] | undefined, pending: boolean): Truth {
   if (condition.unless) return said?.some((code) => condition.unless?.includes(code)) ? 'no' : 'yes'
   if (!said) return pending ? 'perhaps' : 'no'

@@ -4,9 +4,6 @@ import type { Voice } from '../templates.ts'
 export type NumberView = { number: string; href: string; name: string; when: string; hours: string; cost?: string; sms?: string }
 export type PanelView = { id: string; title: string; text: string; numbers: NumberView[] }
 
-/** Numbers older than this are not shown as verified: the content check refuses them (domain.md 6.1). */
-export const freshDays = 90
-
 /** An emergency panel with the numbers that answer here: national ones, and those of this territory. */
 export function panelView(content: Content, id: string, voice: Voice): PanelView {
   const panel = content.emergency.panels.find((p) => p.id === id)

@@ -121,7 +121,7 @@ describe('orientation', () => {
     expect(counted).toBeGreaterThanOrEqual(736)
     // The one exception of domain.md 3.4: a family without minors gets the information card.
     expect(empty.every((c: Answers) => c.need === 'famiglia' && c.f_minori === 'no')).toBe(true)
-    for (const c of empty) expect(orient({ ...c, o_bisogni: ['famiglia'] } as Answers).cards).toContain('info-servizi-famiglia')
+    for (const c of empty) expect(orient({ ...c, o_bisogni: ['famiglia'] }).cards).toContain('info-servizi-famiglia')
   })
 
   it('says only true things: what a reason claims is what the person answered', () => {
