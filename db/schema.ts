@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, sqliteTable, text, unique } from './drizzle.ts'
 
 /**
  * One file per authority. What is about a person stands only in `sealed` columns, under the dossier's own key;

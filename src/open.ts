@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDatabases } from '../db/open.ts'
-import { createSearch, readableBy } from './search/search.ts'
+import { createSearch } from './search/search.ts'
 import { databaseName, type Config } from './config.ts'
 import { loadContent } from './content/content.ts'
 import { createTemplates } from './templates.ts'
@@ -13,7 +13,7 @@ export function openApp(config: Config, now: () => Date = () => new Date()): App
     ...openDatabases(join(config.dataDir, databaseName)),
     config, content, now,
     templates: createTemplates(),
-    search: createSearch(readableBy(content), content.stopWords),
+    search: createSearch(content),
     triesPerMinute: 10,
   }
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { asc } from 'drizzle-orm'
+import { asc } from '../db/drizzle.ts'
 import { expect, test } from 'vitest'
 import { audit, dossiers, staff } from '../db/schema.ts'
 import { databaseName } from '../src/config.ts'
 import { contentRoot } from '../src/content/content.ts'
-import { readYaml } from '../src/content/yaml.ts'
+import { openFiles } from '../src/content/yaml.ts'
 import { liveYear } from '../src/demo/demo.ts'
 import { needOf } from '../src/demo/plans.ts'
 import * as schemas from '../src/demo/schemas.ts'
@@ -15,8 +15,8 @@ import type { App } from '../src/web/context.ts'
 import { testApp } from './helpers/app.ts'
 
 const n = 30
-const year = readYaml(contentRoot, 'demo/year.yaml', schemas.year)
-const { people } = readYaml(contentRoot, 'demo/people.yaml', schemas.people)
+const year = openFiles(contentRoot).one('demo/year.yaml', schemas.year)
+const { people } = openFiles(contentRoot).one('demo/people.yaml', schemas.people)
 const lived = await testApp()
 const told = await liveYear(lived.app, n)
 const filed = filedIn(lived.app)

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, ne, or } from 'drizzle-orm'
+import { and, asc, eq, lt, ne, or } from '../../db/drizzle.ts'
 import { invitations, sessions, staff } from '../../db/schema.ts'
 import type { Db } from '../../db/open.ts'
 import { appendAudit, type Entry } from '../events/audit.ts'

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'
 import type { Text } from '../engine/text.ts'
 import * as schemas from './schemas.ts'
-import { readFolder, readYaml } from './yaml.ts'
+import { openFiles } from './yaml.ts'
 
 export type Opportunity = z.infer<typeof schemas.opportunity>
 export type Family = z.infer<typeof schemas.family>
@@ -54,29 +52,30 @@ export const contentRoot = join(import.meta.dirname, '../../db/content')
  * @throws ContentError with file, line and reason of the first faulty file
  */
 export function loadContent(territory = 'bari', root = contentRoot): Content {
-  const place = readYaml(root, `territories/${territory}.yaml`, schemas.territory)
-  const places = comuneOptions(place, readYaml(root, 'vocabulary/places.yaml', schemas.places).places)
-  const orientation = readYaml(root, 'rules/orientamento.yaml', schemas.ruleFile)
-  const questions = readFolder(root, 'questions', schemas.questionFile).flatMap((file) => file.questions)
-  return {
-    version: fingerprint(root),
+  const files = openFiles(root)
+  const place = files.one(`territories/${territory}.yaml`, schemas.territory)
+  const places = comuneOptions(place, files.one('vocabulary/places.yaml', schemas.places).places)
+  const orientation = files.one('rules/orientamento.yaml', schemas.ruleFile)
+  const questions = files.all('questions', schemas.questionFile).flatMap((file) => file.questions)
+  const content = {
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: places } : q)), (q) => q.id),
-    journeys: index(readFolder(root, 'journeys', schemas.journey), (j) => j.id),
+    journeys: index(files.all('journeys', schemas.journey), (j) => j.id),
     rules: orientation.rules,
     openReason: orientation.open_reason,
-    routing: readYaml(root, 'rules/sportelli.yaml', schemas.routingFile).rules,
-    opportunities: index(readFolder(root, 'opportunities', schemas.opportunity), (o) => o.slug),
-    families: index(readFolder(root, 'families', schemas.family), (f) => f.slug),
-    groups: index(readFolder(root, 'groups', schemas.group), (g) => g.slug),
-    cards: index(readFolder(root, 'cards', schemas.card), (c) => c.slug),
-    pages: index(readFolder(root, 'pages', schemas.page), (p) => p.slug),
+    routing: files.one('rules/sportelli.yaml', schemas.routingFile).rules,
+    opportunities: index(files.all('opportunities', schemas.opportunity), (o) => o.slug),
+    families: index(files.all('families', schemas.family), (f) => f.slug),
+    groups: index(files.all('groups', schemas.group), (g) => g.slug),
+    cards: index(files.all('cards', schemas.card), (c) => c.slug),
+    pages: index(files.all('pages', schemas.page), (p) => p.slug),
     territory: place,
-    emergency: readYaml(root, 'emergency.yaml', schemas.emergency),
-    missingItems: readYaml(root, 'missing-items.yaml', schemas.missingItems).items,
-    workflow: readYaml(root, 'workflow.yaml', schemas.workflow),
-    words: readYaml(root, 'vocabulary/words.yaml', schemas.wordList),
-    stopWords: readYaml(root, 'vocabulary/stop-words.yaml', schemas.stopWords).words,
+    emergency: files.one('emergency.yaml', schemas.emergency),
+    missingItems: files.one('missing-items.yaml', schemas.missingItems).items,
+    workflow: files.one('workflow.yaml', schemas.workflow),
+    words: files.one('vocabulary/words.yaml', schemas.wordList),
+    stopWords: files.one('vocabulary/stop-words.yaml', schemas.stopWords).words,
   }
+  return { ...content, version: files.version() }
 }
 
 /** The comuni of the territory by cadastral code, which survives mergers and province reforms, then the other places. */
@@ -87,10 +86,3 @@ function comuneOptions(territory: Territory, others: Option[]): Option[] {
 }
 
 const index = <T>(items: T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]))
-
-function fingerprint(root: string): string {
-  const hash = createHash('sha256')
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml')).sort()
-  for (const file of files) hash.update(file).update(readFileSync(join(root, file)))
-  return hash.digest('hex').slice(0, 12)
-}

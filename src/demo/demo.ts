@@ -1,7 +1,7 @@
-import { count } from 'drizzle-orm'
+import { count } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
 import { contentRoot } from '../content/content.ts'
-import { readYaml } from '../content/yaml.ts'
+import { openFiles } from '../content/yaml.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { chanceOf, type Chance } from './chance.ts'
 import { storyOf, takeDecision } from './desk.ts'
@@ -25,9 +25,10 @@ export const requestsIn = (app: App): number => app.db.select({ n: count() }).fr
  * The same day and the same number of requests already there give the same year.
  */
 export async function liveYear(app: App, n: number): Promise<Told> {
-  const year = readYaml(contentRoot, 'demo/year.yaml', schemas.year)
-  const { people, territory } = readYaml(contentRoot, 'demo/people.yaml', schemas.people)
-  const staff = readYaml(contentRoot, 'demo/staff.yaml', schemas.staff)
+  const files = openFiles(contentRoot)
+  const year = files.one('demo/year.yaml', schemas.year)
+  const { people, territory } = files.one('demo/people.yaml', schemas.people)
+  const staff = files.one('demo/staff.yaml', schemas.staff)
   if (app.content.territory.slug !== territory) throw new Error(`the invented people live in the territory "${territory}": run the demo with TERRITORY=${territory}`)
   const now = app.now()
   const chance = chanceOf(2026 + requestsIn(app))

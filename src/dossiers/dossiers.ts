@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossierKeys, dossiers, drafts } from '../../db/schema.ts'
 import type { Manner } from '../conversation/thread.ts'

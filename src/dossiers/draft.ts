@@ -1,4 +1,4 @@
-import { eq, lt, sql } from 'drizzle-orm'
+import { eq, lt, sql } from '../../db/drizzle.ts'
 import { drafts } from '../../db/schema.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
 import { derive, seal, tryOpen } from '../vault/vault.ts'
 import type { App, Ctx } from '../web/context.ts'

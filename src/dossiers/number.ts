@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { protocol } from '../../db/schema.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { asc, desc } from 'drizzle-orm'
+import { asc, desc } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { audit } from '../../db/schema.ts'
 

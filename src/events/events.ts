@@ -1,4 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { events } from '../../db/schema.ts'
 import { open, seal, type Key } from '../vault/vault.ts'

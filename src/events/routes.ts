@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq } from '../../db/drizzle.ts'
 import { Hono } from 'hono'
 import { audit, staff } from '../../db/schema.ts'
 import { staffOnly, withRight } from '../accounts/guards.ts'

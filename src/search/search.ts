@@ -12,10 +12,16 @@ const longest = 500
 export type Search = (words: string, limit?: number) => Entry[]
 
 /**
- * Full-text search over all that citizens may read, in a database of its own in memory, made anew at start.
+ * Full-text search over all that citizens may read, in a database of its own in memory, made anew by each process.
  * Forgives accents, endings (stems) and small misspellings (nearest known word). What is not for citizens is not in it.
  */
-export function createSearch(entries: Entry[], stopWords: string[]): Search {
+export function createSearch(content: Content): Search {
+  let ready: Search | undefined
+  // Made at the first search: a start should not wait for it.
+  return (words, limit) => (ready ??= makeIndex(readableBy(content), content.stopWords))(words, limit)
+}
+
+function makeIndex(entries: Entry[], stopWords: string[]): Search {
   const silent = new Set(stopWords.map(fold))
   const db = new Database(':memory:')
   db.exec("CREATE VIRTUAL TABLE sheets USING fts5(title, summary, body, tokenize = 'unicode61 remove_diacritics 2')")
@@ -33,7 +39,7 @@ export function createSearch(entries: Entry[], stopWords: string[]): Search {
 }
 
 /** All that citizens may read. Names that would reveal a condition stay out (domain.md 1.2). */
-export function readableBy(content: Content): Entry[] {
+function readableBy(content: Content): Entry[] {
   const sheets = [...content.opportunities.values()].filter((o) => o.visibility === 'C')
   const groups = [...content.groups.values()].filter((g) => g.code !== 'PUA')
   const families = [...content.families.values()].filter((f) => f.citizen_facing && !f.reveals_condition)

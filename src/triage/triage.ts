@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import { findByNumber, keyOf, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { appendAudit } from '../events/audit.ts'

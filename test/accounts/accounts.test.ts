@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit, staff } from '../../db/schema.ts'
 import { firstAdministrator, invite } from '../../src/accounts/accounts.ts'

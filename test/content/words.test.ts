@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { contentRoot } from '../../src/content/content.ts'
 import { wordList } from '../../src/content/schemas.ts'
 import { findWords } from '../../src/content/words.ts'
-import { readYaml } from '../../src/content/yaml.ts'
+import { openFiles } from '../../src/content/yaml.ts'
 
 const list = {
   swaps: [
@@ -48,7 +48,7 @@ test('finds every time a word is written, and nothing in plain Italian', () => {
 })
 
 test('the list of the project knows the words of the founders', () => {
-  const words = readYaml(contentRoot, 'vocabulary/words.yaml', wordList)
+  const words = openFiles(contentRoot).one('vocabulary/words.yaml', wordList)
   expect(words.swaps.length).toBeGreaterThanOrEqual(40)
   const sentence = "L'utente presenta istanza; l'équipe, pervenuta la documentazione, prende in carico il nucleo familiare idoneo."
   const avoided = findWords(sentence, words).map(({ word }) => word).sort()

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { asc } from 'drizzle-orm'
+import { asc } from '../../db/drizzle.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabases } from '../../db/open.ts'
 import { dossierKeys, dossiers, events } from '../../db/schema.ts'

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit, dossiers, events } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
