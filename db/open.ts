@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from './drizzle.ts'
@@ -13,6 +14,8 @@ export type Databases = { db: Db; quick: Db; close: () => void }
 
 /** Opens, and where needed makes or migrates, the database of an authority. */
 export function openDatabases(file: string): Databases {
+  // Only its owner reads it; SQLite gives the files beside it the same rights.
+  closeSync(openSync(file, 'a', 0o600))
   const db = connect(file, 'FULL')
   migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') })
   const quick = connect(file, 'NORMAL')

@@ -3,7 +3,6 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { csrf } from 'hono/csrf'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
@@ -16,6 +15,7 @@ import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
 import type { App, Env } from './web/context.ts'
 import { errorPage, onError } from './web/errors.ts'
+import { sameOriginOnly } from './web/origin.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
 const largestBody = 64 * 1024
@@ -23,6 +23,7 @@ const largestBody = 64 * 1024
 /** The service: middleware, then one line per feature. This is the map of the site. */
 export function createApp(app: App): Hono<Env> {
   return new Hono<Env>()
+    .use(headers(app))
     .use('/assets/*', compress())
     .use('/assets/*', serveStatic({ root: publicFolder, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
     .use(requestId())
@@ -31,9 +32,13 @@ export function createApp(app: App): Hono<Env> {
       await next()
     })
     .use(compress())
-    .use(headers(app))
     .use(bodyLimit({ maxSize: largestBody, onError: (c) => errorPage(app, c, 413) }))
-    .use(csrf({ origin: (origin, c) => origin === (app.config.publicOrigin ?? new URL(c.req.url).origin) }))
+    .use(sameOriginOnly(app))
+    .post('*', (c, next) => {
+      // The answer to a form may show again what was typed.
+      c.header('Cache-Control', 'no-store')
+      return next()
+    })
     .route('/', pageRoutes(app))
     .route('/', catalogueRoutes(app))
     .route('/', territoryRoutes(app))

@@ -10,8 +10,9 @@ const chores: Chore[] = [
   { name: 'forget sessions', everyMinutes: 30, run: purgeSessions },
 ]
 
-/** Starts the chores. @returns how to stop them */
+/** Does the chores once, then starts them. @returns how to stop them */
 export function startClock(app: App): () => void {
+  for (const chore of chores) attempt(app, chore)
   const timers = chores.map((chore) => setInterval(() => attempt(app, chore), chore.everyMinutes * 60_000).unref())
   return () => timers.forEach((timer) => clearInterval(timer))
 }

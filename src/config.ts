@@ -18,7 +18,7 @@ export type Config = {
 /** Reads the settings from the environment, once. @throws Error with a line per wrong setting */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const faults: string[] = []
-  const port = Number(env.PORT ?? 3000)
+  const port = Number(env.PORT || 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65535) faults.push(`PORT: "${env.PORT}" is not a port; write a number from 0 to 65535`)
   const publicOrigin = env.PUBLIC_ORIGIN?.replace(/\/$/, '')
   if (publicOrigin && !/^https?:\/\/[^/]+$/.test(publicOrigin)) faults.push(`PUBLIC_ORIGIN: "${env.PUBLIC_ORIGIN}" is not an origin; write for example https://sportello.example.org`)
@@ -34,7 +34,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 function masterKeyIn(dataDir: string): Key {
   const file = join(dataDir, 'master.key')
   if (!existsSync(file) && existsSync(join(dataDir, databaseName))) throw new Error(`${file} is missing, but there is a database that only it can read: put the key back`)
-  if (!existsSync(file)) writeFileSync(file, newKey().toString('base64'), { mode: 0o600, flag: 'wx' })
+  if (!existsSync(file)) writeFileSync(file, newKey().toString('base64'), { mode: 0o600, flag: 'wx', flush: true })
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   if (key.length !== 32) throw new Error(`${file}: must hold 32 bytes in base64`)
   return key

@@ -15,6 +15,10 @@ try {
     const token = firstAdministrator(app)
     if (token) console.log(app.templates.voice('it').t('staff.first_start', { link: `${origin}/operatori/invito/${token}` }))
   })
+  server.once('error', (error: Error) => {
+    console.error(`PORT: ${error.message}`)
+    process.exit(1)
+  })
   const stopClock = startClock(app)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

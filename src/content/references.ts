@@ -50,7 +50,7 @@ function conditionFaults(content: Content, where: string, conditions: Conditions
   })
 }
 
-const wanted = ({ is, in: within, any, every, unless }: Condition) => [...(is === undefined ? [] : [is]), ...(within ?? any ?? every ?? unless ?? [])]
+const wanted = ({ is, in: within, any, every, named, unless }: Condition) => [...(is === undefined ? [] : [is]), ...(within ?? any ?? every ?? named ?? unless ?? [])]
 
 /** A step may only look back: at questions asked before it, each asked once. */
 function journeys(content: Content): string[] {

@@ -133,9 +133,10 @@ const condition = z.strictObject({
   in: z.array(z.string()).optional(),
   any: z.array(z.string()).optional(),
   every: z.array(z.string()).optional(),
+  named: z.array(z.string()).optional(),
   unless: z.array(z.string()).optional(),
   unknown: z.boolean().optional(),
-}).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, unless, unknown')
+}).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, named, unless, unknown')
 const conditions = z.record(code, condition)
 
 export const journey = z.strictObject({

@@ -63,13 +63,18 @@ export function getThread(app: App, c: Ctx, thread: Thread) {
   return showThread(app, c, thread, kept, { opened })
 }
 
-/** POST: one answer. A problem shows the same question again, with what was typed; a stale page shows where we are. */
-export async function postAnswer(app: App, c: Ctx, thread: Thread) {
+/**
+ * POST: one answer. A problem shows the same question again, with what was typed; a stale page shows where we are.
+ * @param lost answers when there is no conversation to go on with
+ */
+export async function postAnswer(app: App, c: Ctx, thread: Thread, lost: () => Response | Promise<Response> = () => c.notFound()) {
   const id = c.req.param('question') ?? ''
   const journey = app.content.journeys.get(thread.journey)
   if (!journey?.steps.some(({ ask }) => ask === id)) return c.notFound()
-  const kept = thread.load(c) ?? { answers: {}, chosen: [] }
   const typed = await readForm(c)
+  // Loaded after the last wait: what another tab said meanwhile stays.
+  const kept = thread.load(c)
+  if (!kept) return lost()
   const outcome = answer(journey, app.content.questions, kept.answers, id, typed, setting(app, kept))
   if ('closed' in outcome) return showThread(app, c, thread, kept, { stale: true })
   if ('problem' in outcome) return showThread(app, c, thread, kept, { opened: id, problem: outcome.problem, typed })

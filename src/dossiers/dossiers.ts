@@ -1,4 +1,4 @@
-import { eq } from '../../db/drizzle.ts'
+import { desc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossierKeys, dossiers, drafts } from '../../db/schema.ts'
 import type { Manner } from '../conversation/thread.ts'
@@ -38,7 +38,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Send
     receivedAt: at, updatedAt: at, waitingSince: at, dueOn: dayAfter(today, app.content.territory.term.days),
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
-  tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app), `key ${dossier.id}`, key.toString('base64')) }).run()
+  tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')) }).run()
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   return dossier
@@ -66,10 +66,23 @@ export function openDossier(app: App, dossier: Dossier): OpenDossier {
 export function keyOf(app: App, id: number): Key {
   const row = app.db.select().from(dossierKeys).where(eq(dossierKeys.dossier, id)).get()
   if (!row) throw new Error(`dossier ${id}: its key was destroyed`)
-  return Buffer.from(open<string>(wrappingKey(app), `key ${id}`, row.wrapped), 'base64')
+  return unwrap(app.config.masterKey, row)
 }
 
-const wrappingKey = (app: App) => derive(app.config.masterKey, 'wrap')
+/** Is this the master key of the requests kept so far? */
+export function keyOpens(db: Db, masterKey: Key): boolean {
+  const last = db.select().from(dossierKeys).orderBy(desc(dossierKeys.dossier)).limit(1).get()
+  try {
+    return !last || Boolean(unwrap(masterKey, last))
+  } catch {
+    return false
+  }
+}
+
+const unwrap = (masterKey: Key, { dossier, wrapped }: typeof dossierKeys.$inferSelect): Key =>
+  Buffer.from(open<string>(wrappingKey(masterKey), `key ${dossier}`, wrapped), 'base64')
+
+const wrappingKey = (masterKey: Key) => derive(masterKey, 'wrap')
 const secretMac = (app: App, code: string) => mac(derive(app.config.masterKey, 'code'), tidyCode(code))
 
 /** The day so many days after a day. */

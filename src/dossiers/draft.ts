@@ -17,8 +17,16 @@ type Quick = App['quick']
 
 export type Draft = { token: string; kept: Kept }
 
+/** What was opened while answering one request of the browser: opening it again would cost as much. */
+const opened = new WeakMap<Ctx, Draft | undefined>()
+
 /** The draft of this visitor. A cookie that opens nothing counts as none. */
 export function loadDraft(app: App, c: Ctx): Draft | undefined {
+  if (!opened.has(c)) opened.set(c, readDraft(app, c))
+  return opened.get(c)
+}
+
+function readDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
   const row = statements(app).load.get({ id: fingerprint(token) })
@@ -28,6 +36,7 @@ export function loadDraft(app: App, c: Ctx): Draft | undefined {
 export function beginDraft(app: App, c: Ctx, kept: Kept): void {
   const token = newToken()
   putCookie(app, c, cookie, token)
+  opened.set(c, { token, kept })
   saveDraft(app, token, kept)
 }
 
@@ -41,6 +50,7 @@ export const draftToken = (app: App, c: Ctx): string | undefined => takeCookie(a
 export function forgetDraft(app: App, c: Ctx): void {
   const token = takeCookie(app, c, cookie)
   if (token) app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+  opened.delete(c)
   dropCookie(app, c, cookie)
 }
 

@@ -14,9 +14,11 @@ export function nextNumber(tx: Db, year: number): ProtocolNumber {
 /** YYYY/NNNNNNN. */
 export const formatNumber = (year: number, serial: number): string => `${year}/${String(serial).padStart(7, '0')}`
 
+const longest = 40
+
 /** A number as people type it: "2026/12", "2026-0000012", "2026 12". */
 export function readNumber(typed: string): string | undefined {
-  const [, year, serial] = /^\s*(\d{4})\s*[/\-. ]\s*(\d{1,7})\s*$/.exec(typed) ?? []
+  const [, year, serial] = /^\s*(\d{4})\s*[/\-. ]\s*(\d{1,7})\s*$/.exec(typed.slice(0, longest)) ?? []
   return year && serial ? formatNumber(Number(year), Number(serial)) : undefined
 }
 

@@ -32,7 +32,7 @@ export function requestRoutes(app: App): Hono<Env> {
       return c.redirect('/', 303)
     })
     .get('/richiesta/:question', (c) => getThread(app, c, thread))
-    .post('/richiesta/:question', (c) => (loadDraft(app, c) ? postAnswer(app, c, thread) : lost(app, c)))
+    .post('/richiesta/:question', (c) => postAnswer(app, c, thread, () => lost(app, c)))
 }
 
 /** The three acts, told apart before the first question (domain.md 2.4). */

@@ -11,6 +11,8 @@ export type Condition = {
   any?: string[] | undefined
   /** All of these codes were chosen (multiple choice). */
   every?: string[] | undefined
+  /** One of these was said in so many words: silence never suggests them. For what a person names only if they wish. */
+  named?: string[] | undefined
   /** Holds unless one of these was said: silence never closes a door. */
   unless?: string[] | undefined
   /** The question was asked, and the person does not know or does not say. */
@@ -33,7 +35,8 @@ export const unknownCode = 'ignoto'
 export function judge(conditions: Conditions, facts: Facts): Verdict {
   const because: string[] = []
   const open: string[] = []
-  for (const [question, condition] of Object.entries(conditions)) {
+  for (const question in conditions) {
+    const condition = conditions[question] as Condition
     const truth = holds(condition, facts.said[question], facts.pending.has(question))
     if (truth === 'no') return { truth: 'no', because: [], open: [] }
     if (truth === 'perhaps') open.push(question)
@@ -50,6 +53,7 @@ export function judgeAny(alternatives: Conditions[], facts: Facts): Verdict {
 
 function holds(condition: Condition, said: string[] | undefined, pending: boolean): Truth {
   if (condition.unless) return said?.some((code) => condition.unless?.includes(code)) ? 'no' : 'yes'
+  if (condition.named) return truth(said?.some((code) => condition.named?.includes(code)) ?? false)
   if (!said) return pending ? 'perhaps' : 'no'
   const unknown = said.includes(unknownCode)
   if (condition.unknown !== undefined) return truth(unknown === condition.unknown)

@@ -10,7 +10,8 @@ export type Proposal = {
   reasons: Reason[]
   /** For a "perhaps": the questions whose answer would settle it; empty when only a person can. Their rules have not fired. */
   settle: string[]
-  rank: number
+  /** Smaller first, number by number. */
+  rank: number[]
 }
 
 export type Orientation = {
@@ -36,7 +37,7 @@ export function match(content: Content, known: Facts, today: string): Orientatio
   const facts = withDefaults(known)
   const judged = content.rules.map((rule): Fired => ({ rule, verdict: judge(rule.when, facts), certain: isCertain(content, rule, today) }))
   const fired = judged.filter(({ verdict }) => verdict.truth === 'yes')
-  const open = judged.filter(({ verdict }) => verdict.truth === 'perhaps' && verdict.because.length > 0)
+  const open = judged.filter(({ verdict }) => mayOpen(verdict))
   const proposals = proposalsOf(content, fired)
   const sure = proposals.filter(({ family }) => isSure(family.slug, fired)).sort(byRank)
   const perhaps = [...proposals.filter((p) => !sure.includes(p)), ...openProposals(content, open, proposals)].sort(byRank)
@@ -56,6 +57,9 @@ function withDefaults(facts: Facts): Facts {
   return facts.said.o_bisogni ? facts : { ...facts, said: { ...facts.said, o_bisogni: ['non_so'] } }
 }
 
+/** One more answer would decide, and something said speaks for it. A need that was not told is never guessed. */
+const mayOpen = ({ truth, because, open }: Verdict) => truth === 'perhaps' && because.length > 0 && !open.includes('o_bisogni')
+
 /** Certain only where the programme is open here and now; else it is to be verified, never hidden and never promised. */
 function isCertain(content: Content, rule: Rule, today: string): boolean {
   if (rule.then.certainty) return false
@@ -71,7 +75,7 @@ function proposalsOf(content: Content, judged: Fired[]): Proposal[] {
   return slugs.flatMap((slug) => {
     const family = content.families.get(slug)
     const reasons = judged.filter(({ rule }) => rule.then.families?.includes(slug)).map(({ rule, verdict }) => ({ rule, because: verdict.because }))
-    return family ? [{ family, reasons: reasons.sort(byOrder), settle: [], rank: rankOf(reasons) }] : []
+    return family ? [{ family, reasons: reasons.sort(byOrder), settle: [], rank: rankOf(slug, reasons) }] : []
   })
 }
 
@@ -82,9 +86,19 @@ function openProposals(content: Content, open: Fired[], proposed: Proposal[]): P
   return proposalsOf(content, open).filter(({ family }) => !known.has(family.slug)).map((p) => ({ ...p, settle: settle(p.family.slug) }))
 }
 
-/** First the most pressing rule, then how many rules speak for it. */
-const rankOf = (reasons: Reason[]) => Math.min(...reasons.map(({ rule }) => orders.indexOf(rule.order))) * 100 - Math.min(reasons.length, 9)
-const byRank = (a: Proposal, b: Proposal) => a.rank - b.rank || a.family.slug.localeCompare(b.family.slug)
+/**
+ * First the most pressing rule; then the rule that rests on more answers, so the one closest to this person;
+ * then how many rules speak for the family, and its place among the families of its rule.
+ */
+function rankOf(slug: string, reasons: Reason[]): number[] {
+  const pressing = Math.min(...reasons.map(({ rule }) => orders.indexOf(rule.order)))
+  const best = reasons.filter(({ rule }) => orders.indexOf(rule.order) === pressing)
+  const places = best.map(({ rule }) => rule.then.families?.indexOf(slug) ?? 0)
+  return [pressing, -Math.max(...best.map(({ because }) => because.length)), -best.length, Math.min(...places)]
+}
+
+const byRank = (a: Proposal, b: Proposal) =>
+  a.rank.map((value, at) => value - (b.rank[at] ?? 0)).find((difference) => difference !== 0) ?? a.family.slug.localeCompare(b.family.slug)
 const byOrder = (a: Reason, b: Reason) => orders.indexOf(a.rule.order) - orders.indexOf(b.rule.order) || a.rule.id.localeCompare(b.rule.id)
 
 /**

@@ -42,4 +42,5 @@ function publicTitle(content: Content, slug: string, voice: Voice): string {
   return shown ? voice.text(shown.title) : slug
 }
 
-const codesOf = ({ is, in: within, any, every, unless, unknown }: Condition) => within ?? any ?? every ?? unless ?? (unknown ? ['ignoto'] : [is ?? ''])
+const codesOf = ({ is, in: within, any, every, named, unless, unknown }: Condition) =>
+  within ?? any ?? every ?? named ?? unless ?? (unknown ? ['ignoto'] : [is ?? ''])

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * Keys and seals. AES-256-GCM: nonce (12 bytes), tag (16), then the ciphertext. The `purpose` is bound to the seal,
@@ -36,15 +36,7 @@ export function tryOpen<T>(key: Key, purpose: string, sealed: string | undefined
 }
 
 /** A key of its own for each purpose, from one master key or one token. */
-export function derive(from: Key, purpose: string): Key {
-  const known = derived.get(from) ?? new Map<string, Key>()
-  const key = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', createSecretKey(from), 'approdo', purpose, 32))
-  derived.set(from, known.set(purpose, key))
-  return key
-}
-
-/** Deriving costs as much as a small page; what was derived is forgotten with the key it came from. */
-const derived = new WeakMap<Key, Map<string, Key>>()
+export const derive = (from: Key, purpose: string): Key => createHmac('sha256', from).update(`approdo ${purpose}`).digest()
 
 export const newKey = (): Key => randomBytes(32)
 export const newToken = (): string => randomBytes(32).toString('base64url')
