@@ -30,7 +30,7 @@ function readDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
   const row = statements(app).load.get({ id: fingerprint(token) })
-  return row && { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
+  return row && !isOld(app, row.updatedAt) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
 }
 
 export function beginDraft(app: App, c: Ctx, kept: Kept): void {
@@ -55,10 +55,12 @@ export function forgetDraft(app: App, c: Ctx): void {
 }
 
 /** Chore: drafts that nobody touched for a day. */
-export function purgeDrafts(app: App): number {
-  const limit = new Date(app.now().getTime() - idleHours * 3_600_000).toISOString()
-  return app.quick.delete(drafts).where(lt(drafts.updatedAt, limit)).run().changes
-}
+export const purgeDrafts = (app: App): number => app.quick.delete(drafts).where(lt(drafts.updatedAt, dayAgo(app))).run().changes
+
+/** Was it touched, or sent, longer ago than a draft lasts? */
+export const isOld = (app: App, at: string): boolean => at < dayAgo(app)
+
+const dayAgo = (app: App) => new Date(app.now().getTime() - idleHours * 3_600_000).toISOString()
 
 type Statements = ReturnType<typeof prepare>
 const prepared = new WeakMap<Quick, Statements>()

@@ -6,7 +6,7 @@ import { field, readForm } from '../web/form.ts'
 import { limitTries } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { codeOf, findByCode, findByDraft, openDossier, submit, type Dossier } from './dossiers.ts'
-import { draftToken, forgetDraft, loadDraft } from './draft.ts'
+import { draftToken, forgetDraft, isOld, loadDraft } from './draft.ts'
 import type { Row } from './file.ts'
 import { readNumber } from './number.ts'
 import { loadRequest, requestThread, startRequest } from './request.ts'
@@ -29,6 +29,7 @@ export function requestRoutes(app: App): Hono<Env> {
     .post('/richiesta/cancella', (c) => {
       forgetDraft(app, c)
       forgetVisit(app, c)
+      forgetFollowed(app, c)
       return c.redirect('/', 303)
     })
     .get('/richiesta/:question', (c) => getThread(app, c, thread))
@@ -63,11 +64,11 @@ function send(app: App, c: Ctx) {
   return c.redirect('/richiesta/inviata', 303)
 }
 
-/** The receipt of art. 18-bis, L. 241/1990, as long as this browser keeps the draft's cookie. */
+/** The receipt of art. 18-bis, L. 241/1990, for a day, while this browser keeps the draft's cookie: browsers keep cookies longer than people think. */
 function showReceipt(app: App, c: Ctx) {
   const token = draftToken(app, c)
   const dossier = token ? findByDraft(app.db, token) : undefined
-  if (!token || !dossier) return c.redirect('/la-mia-richiesta', 303)
+  if (!token || !dossier || isOld(app, dossier.receivedAt)) return c.redirect('/la-mia-richiesta', 303)
   const voice = app.templates.voice(c.get('lang'))
   const opened = openDossier(app, dossier)
   c.header('Cache-Control', 'no-store')
@@ -102,6 +103,8 @@ export function followRoutes(app: App): Hono<Env> {
     })
     .post('/la-mia-richiesta/esci', (c) => {
       forgetFollowed(app, c)
+      // The receipt goes too: on a shared computer it would show the code to who comes next.
+      if (!loadDraft(app, c)) forgetDraft(app, c)
       return c.redirect('/', 303)
     })
 }

@@ -58,11 +58,14 @@ function readAnswers(content: Content, raw: Record<string, unknown>): { answers:
 }
 
 function readAnswer(question: Question, value: unknown): Answer | undefined {
-  const given = (Array.isArray(value) ? value : [value]).filter((code) => typeof code === 'string')
+  const given = (Array.isArray(value) ? value : [value]).map(wordOf).filter((code) => typeof code === 'string')
   const codes = given.map((code) => codeOf(question, code)).filter((code) => code !== undefined)
   if (codes.length !== given.length) return undefined
   return question.kind === 'many' ? codes : codes[0]
 }
+
+/** An unquoted si or no of YAML arrives as true or false. */
+const wordOf = (value: unknown) => (typeof value === 'boolean' ? (value ? 'si' : 'no') : value)
 
 const silences: Record<string, 'ignoto' | 'taciuto'> =
   { ignoto: 'ignoto', non_so: 'ignoto', non_lo_so: 'ignoto', taciuto: 'taciuto', preferisco_non_dirlo: 'taciuto' }

@@ -65,7 +65,7 @@ async function takeDecision(app: App, c: Ctx) {
   if (!dossier) return errorPage(app, c, 404)
   const form = await readForm(c)
   const code = field(form, 'decisione')
-  const items = [form.elementi ?? []].flat().filter((item) => app.content.missingItems.some((i) => i.code === item))
+  const items = [...new Set([form.elementi ?? []].flat())].filter((item) => app.content.missingItems.some((i) => i.code === item))
   const typed: Given = { message: field(form, 'messaggio').trim().slice(0, 2000), reason: field(form, 'motivo').trim().slice(0, 500), items, until: field(form, 'entro') }
   const revision = Number.parseInt(field(form, 'versione'), 10)
   const decision = allowed(app.content.workflow, dossier.status, c.get('member').role).find((d) => d.code === code)
