@@ -30,7 +30,7 @@ function readDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
   const row = statements(app).load.get({ id: fingerprint(token) })
-  return row && !isOld(app, row.updatedAt) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
+  return row && !isOld(app, row.updatedAt) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) } : undefined
 }
 
 export function beginDraft(app: App, c: Ctx, kept: Kept): void {

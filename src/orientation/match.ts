@@ -37,7 +37,7 @@ export function match(content: Content, known: Facts, today: string): Orientatio
   const facts = withDefaults(known)
   const judged = content.rules.map((rule): Fired => ({ rule, verdict: judge(rule.when, facts), certain: isCertain(content, rule, today) }))
   const fired = judged.filter(({ verdict }) => verdict.truth === 'yes')
-  const open = judged.filter(({ verdict }) => mayOpen(verdict))
+  const open = judged.filter(mayOpen)
   const proposals = proposalsOf(content, fired)
   const sure = proposals.filter(({ family }) => isSure(family.slug, fired)).sort(byRank)
   const perhaps = [...proposals.filter((p) => !sure.includes(p)), ...openProposals(content, open, proposals)].sort(byRank)
@@ -57,8 +57,12 @@ function withDefaults(facts: Facts): Facts {
   return facts.said.o_bisogni ? facts : { ...facts, said: { ...facts.said, o_bisogni: ['non_so'] } }
 }
 
-/** One more answer would decide, and something said speaks for it. A need that was not told is never guessed. */
-const mayOpen = ({ truth, because, open }: Verdict) => truth === 'perhaps' && because.length > 0 && !open.includes('o_bisogni')
+/**
+ * One more answer would decide, and something said speaks for it. A need that was not told is never guessed,
+ * and what is merely useful besides ("altro") is not worth one more question.
+ */
+const mayOpen = ({ rule, verdict: { truth, because, open } }: Fired) =>
+  truth === 'perhaps' && because.length > 0 && rule.order !== 'altro' && !open.includes('o_bisogni')
 
 /** Certain only where the programme is open here and now; else it is to be verified, never hidden and never promised. */
 function isCertain(content: Content, rule: Rule, today: string): boolean {

@@ -8,6 +8,8 @@ export type Entry = { href: string; title: string; summary: string; body: string
 
 /** Longer questions are read so far. */
 const longest = 500
+/** Looking for the nearest known word costs: so many different words are read, and no more. */
+const mostWords = 24
 
 export type Search = (words: string, limit?: number) => Entry[]
 
@@ -30,10 +32,10 @@ function makeIndex(entries: Entry[], stopWords: string[]): Search {
   const find = db.prepare<[string, number], { rowid: number }>('SELECT rowid FROM sheets WHERE sheets MATCH ? ORDER BY bm25(sheets, 8, 4, 1) LIMIT ?')
   const known = [...new Set(entries.flatMap((e) => wordsOf(`${e.title} ${e.summary} ${e.body}`)))]
   return (words, limit = 12) => {
-    const said = wordsOf(words.slice(0, longest)).filter((word) => !silent.has(word))
+    const said = [...new Set(wordsOf(words.slice(0, longest)))].filter((word) => !silent.has(word)).slice(0, mostWords)
     const stems = stemsOf(said.map((word) => nearest(word, known)).join(' '))
     if (stems.length === 0) return []
-    const query = [...new Set(stems)].slice(0, 24).map((stem) => `"${stem}"*`).join(' OR ')
+    const query = [...new Set(stems)].map((stem) => `"${stem}"*`).join(' OR ')
     return find.all(query, limit).flatMap(({ rowid }) => entries[rowid] ?? [])
   }
 }

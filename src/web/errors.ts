@@ -16,6 +16,8 @@ export function onError(app: App, error: Error, c: Ctx) {
     const known: Status[] = [400, 403, 404, 413, 429]
     return errorPage(app, c, known.find((status) => status === error.status) ?? 400)
   }
+  // Who goes away in the middle of sending is no fault of ours.
+  if (c.req.raw.signal.aborted) return errorPage(app, c, 400)
   console.error(JSON.stringify({ request: c.get('requestId'), error: error.name, at: error.stack?.split('\n').slice(1, 4).map((line) => line.trim()) }))
   return errorPage(app, c, 500)
 }

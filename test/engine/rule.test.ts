@@ -46,6 +46,14 @@ describe('a rule', () => {
     expect(judge(rule, facts({})).because).toEqual([])
   })
 
+  it('with "named" holds only for what was really said: silence never opens it', () => {
+    const rule = { who: { named: ['them'] } }
+    expect(judge(rule, facts({ who: ['them'] }))).toMatchObject({ truth: 'yes', because: ['who'] })
+    expect(judge(rule, facts({ who: ['others'] })).truth).toBe('no')
+    expect(judge(rule, facts({ who: ['ignoto'] })).truth).toBe('no')
+    expect(judge(rule, facts({}, ['who'])).truth).toBe('no')
+  })
+
   it('with "every" wants all the choices', () => {
     expect(judge({ need: { every: ['home', 'work'] } }, facts({ need: ['home', 'work', 'other'] })).truth).toBe('yes')
     expect(judge({ need: { every: ['home', 'work'] } }, facts({ need: ['home'] })).truth).toBe('no')
