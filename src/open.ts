@@ -3,16 +3,20 @@ import { openDatabases } from '../db/open.ts'
 import { createSearch } from './search/search.ts'
 import { databaseName, type Config } from './config.ts'
 import { loadContent } from './content/content.ts'
+import { deadReferences } from './content/references.ts'
 import { keyOpens } from './dossiers/dossiers.ts'
 import { createTemplates } from './templates.ts'
 import type { App } from './web/context.ts'
 
 /**
  * Opens everything the service stands on: content, database, templates, search.
- * @throws if the master key is not the one of the database: with two keys half of the requests would be lost
+ * @throws if the content points at what is not there, or the master key is not the one of the database: with two keys
+ * half of the requests would be lost
  */
 export function openApp(config: Config, now: () => Date = () => new Date()): App {
   const content = loadContent(config.territory)
+  const dead = deadReferences(content)
+  if (dead.length) throw new Error(dead.join('\n'))
   const file = join(config.dataDir, databaseName)
   const databases = openDatabases(file)
   if (!keyOpens(databases.db, config.masterKey)) throw new Error(`the master key does not open the requests in ${file}: put back the key they were closed with`)

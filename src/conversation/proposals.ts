@@ -11,7 +11,7 @@ export type ProposalView = {
 }
 export type ProposalsView = {
   sure: ProposalView[]; perhaps: ProposalView[]; cards: { title: string; summary: string; href: string }[]; panels: PanelView[]
-  desk: DeskView; chosen: number; offerReport: boolean; talk: boolean; how: string | undefined
+  desk: DeskView; chosen: number; offerReport: boolean; talk: boolean; aboutOther: boolean
 }
 
 type Found = { orientation: Orientation; walked: Walk; chosen: string[]; desk: Desk; now: Date }
@@ -30,10 +30,13 @@ export function viewProposals(content: Content, found: Found, manner: Manner): P
     desk: viewDesk(content, found.desk, manner.voice, found.now),
     chosen: chosen.length,
     offerReport: orientation.actions.includes('offri_segnalazione'),
-    talk: orientation.actions.includes('prenota_colloquio'),
-    how: found.walked.facts.said.o_come?.[0],
+    talk: orientation.actions.includes('prenota_colloquio') || asksAlone(found.walked),
+    aboutOther: manner.aboutOther,
   }
 }
+
+/** Under 18 a request is made with an adult: alone, the way on is to talk. */
+const asksAlone = ({ facts: { said } }: Walk) => said.o_eta?.[0] === '<18' && said.o_per_chi?.[0] === 'me'
 
 function viewProposal(content: Content, proposal: Proposal, found: Found, manner: Manner): ProposalView {
   const { voice, aboutOther } = manner

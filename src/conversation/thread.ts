@@ -14,7 +14,7 @@ export type OptionView = { code: string; label: string; icon?: string | undefine
 export type OpenView = {
   id: string; kind: string; label: string; help?: string; why?: string; options?: OptionView[]; quiet?: OptionView[]
   value: unknown; problem?: string; maxLength?: number | undefined; autocomplete?: string | undefined; action: string; submit: string
-  panel?: PanelView | undefined; exit: boolean; restart: string[]; link?: { href: string; label: string }
+  panel?: PanelView | undefined; exit: boolean; needed: boolean; restart: string[]; link?: { href: string; label: string }
 }
 export type ThreadView = {
   base: string; turns: TurnView[]; open: OpenView | null; position?: { number: number; of: number }; back?: string | undefined
@@ -74,6 +74,7 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
     submit: voice.t(question.kind === 'notice' ? 'conversation.continue' : 'conversation.next'),
     ...(question.panel ? { panel: panelView(manner.content, question.panel, voice) } : {}),
     exit: question.exit ?? false,
+    needed: question.required || question.quiet.length === 0,
     restart: question.restart ?? [],
     ...(question.link ? { link: { href: question.link.href, label: voice.text(question.link.label) } } : {}),
   }

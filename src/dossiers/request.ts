@@ -25,7 +25,7 @@ export const requestThread = (app: App): Thread => ({
   data(_c, kept, walked, manner) {
     const { voice } = manner
     return {
-      title: voice.t('requests.title'),
+      title: voice.t(kept.answers.natura_atto === 'segnalazione' ? 'requests.report' : 'requests.title'),
       breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('requests.crumb') }],
       parts: parts(app, walked, manner),
       ...(walked.current ? {} : { check: check(app, kept, walked, manner) }),
@@ -76,6 +76,8 @@ function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
     panels: dangerIn(app.content, typedWords(walked)).map((id) => panelView(app.content, id, voice)),
     desk: viewDesk(app.content, chooseDesk(app.content, walked.facts).desk, voice, app.now()),
     act: walked.facts.said.natura_atto?.[0],
+    /** Who passes by is not looked for. */
+    comes: walked.facts.said.canale_contatto?.[0] === 'passo_io',
     term: app.content.territory.term.days,
   }
 }

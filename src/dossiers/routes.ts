@@ -74,7 +74,7 @@ function showReceipt(app: App, c: Ctx) {
   c.header('Cache-Control', 'no-store')
   return page(app, c, 'requests/receipt', {
     title: voice.t('requests.receipt.title'), code: codeOf(token), status: viewStatus(app.content, opened, voice, app.now()),
-    at: `${voice.day(dossier.receivedAt)}, ${voice.time(dossier.receivedAt)}`, report: dossier.act === 'segnalazione', signed: dossier.act === 'istanza',
+    at: `${voice.day(dossier.receivedAt)}, ${voice.time(dossier.receivedAt)}`, report: dossier.act === 'segnalazione', signed: dossier.act === 'istanza', comes: opened.filed.answers.canale_contatto === 'passo_io',
     ...gapsOf(opened.filed.rows), urgent: dossier.rank === 0,
   })
 }

@@ -1,11 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { drafts } from '../../db/schema.ts'
-import { readConfig } from '../../src/config.ts'
 import { inAddress, readNumber } from '../../src/dossiers/number.ts'
-import { openApp } from '../../src/open.ts'
-import { newKey } from '../../src/vault/vault.ts'
 import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
 import { fileRequest } from '../helpers/requests.ts'
 import { openQuestion, talk } from '../helpers/talk.ts'
@@ -218,39 +215,21 @@ describe('headers', () => {
   })
 })
 
-describe('the folder of the data', () => {
-  test('only its owner reads key and database', async () => {
-    const { app } = await testApp({ own: true })
-    fileRequest(app)
-    for (const file of readdirSync(app.config.dataDir)) expect(`${file} ${(statSync(join(app.config.dataDir, file)).mode & 0o777).toString(8)}`).toBe(`${file} 600`)
-  })
-
-  test('with another master key the service does not start, and changes nothing', async () => {
-    const { app } = await testApp({ own: true })
-    const { number } = fileRequest(app)
-    const config = { ...app.config, masterKey: newKey() }
-    expect(() => openApp(config)).toThrow(/the master key does not open the requests in .*approdo\.db/)
-    const again = openApp(readConfig({ DATA_DIR: app.config.dataDir, PORT: '' }))
-    expect([again.config.port, number.endsWith('1')]).toEqual([3000, true])
-    again.close()
-  })
-
-  test('what staff write is nowhere in clear, nor what is left of a draft that was sent', async () => {
-    const service = await testApp({ own: true })
-    const person = service.visitor()
-    await person.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
-    await talk(person, '/richiesta', { ...answers, persona: { 'risposta.nome': 'Zaffiro', 'risposta.cognome': 'Biancospino' }, bisogno_parole_tue: one('una stanza col glicine') })
-    await person.post('/richiesta/invia')
-    const number = /\d{4}\/\d{7}/.exec((await person.get('/richiesta/inviata')).html)?.[0] ?? ''
-    const desk = await service.operator('pua-bitonto')
-    const decide = (decisione: string, versione: number, fields: Fields = {}) => desk.post(`/operatori/richieste/${inAddress(number)}/decisioni`, { decisione, versione: String(versione), ...fields })
-    await decide('prendi', 0)
-    expect((await decide('integra', 1, { messaggio: 'Porti la lanterna verde', motivo: 'manca il gelsomino', elementi: 'firma', entro: '2026-12-20' })).status).toBe(303)
-    for (const file of readdirSync(service.app.config.dataDir)) {
-      const bytes = readFileSync(join(service.app.config.dataDir, file)).toString('latin1')
-      for (const secret of ['Zaffiro', 'Biancospino', 'glicine', 'lanterna', 'gelsomino', 'cinque gatti']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
-    }
-  })
+test('what staff write is nowhere in clear, nor what is left of a draft that was sent', async () => {
+  const service = await testApp({ own: true })
+  const person = service.visitor()
+  await person.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
+  await talk(person, '/richiesta', { ...answers, persona: { 'risposta.nome': 'Zaffiro', 'risposta.cognome': 'Biancospino' }, bisogno_parole_tue: one('una stanza col glicine') })
+  await person.post('/richiesta/invia')
+  const number = /\d{4}\/\d{7}/.exec((await person.get('/richiesta/inviata')).html)?.[0] ?? ''
+  const desk = await service.operator('pua-bitonto')
+  const decide = (decisione: string, versione: number, fields: Fields = {}) => desk.post(`/operatori/richieste/${inAddress(number)}/decisioni`, { decisione, versione: String(versione), ...fields })
+  await decide('prendi', 0)
+  expect((await decide('integra', 1, { messaggio: 'Porti la lanterna verde', motivo: 'manca il gelsomino', elementi: 'firma', entro: '2026-12-20' })).status).toBe(303)
+  for (const file of readdirSync(service.app.config.dataDir)) {
+    const bytes = readFileSync(join(service.app.config.dataDir, file)).toString('latin1')
+    for (const secret of ['Zaffiro', 'Biancospino', 'glicine', 'lanterna', 'gelsomino', 'cinque gatti']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
+  }
 })
 
 test('a number of a request is read at once, however long', () => {

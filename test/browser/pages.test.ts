@@ -1,0 +1,114 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inAddress } from '../../src/dossiers/number.ts'
+import { password, testApp, type TestApp } from '../helpers/app.ts'
+import { check, listen, openBrowser, picture, walker } from '../helpers/browser.ts'
+import { fileRequest } from '../helpers/requests.ts'
+
+let browser: Browser
+let service: TestApp
+let server: Awaited<ReturnType<typeof listen>>
+
+beforeAll(async () => {
+  service = await testApp()
+  server = await listen(service)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.close()
+  service?.close()
+})
+
+const wide = ['/', '/servizi', '/servizi/casa-recovery-house', '/cerca', '/sportelli', '/sportelli/pua-bari', '/aiuto-subito', '/regole', '/come-funziona', '/richiesta']
+const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/ins-voucher-base', '/servizi/soc-incl-paco', '/aiuti/housing-first', '/aiuti/voucher-famiglia',
+  '/aiuti/abitare-con-un-sostegno', '/aiuti/tirocinio', '/informazioni/info-isee', '/cerca', '/sportelli', '/sportelli/pua-bari', '/sportelli/pua-accoglienza', '/aiuto-subito',
+  '/regole', '/come-funziona', '/privacy', '/accessibilita', '/note-legali', '/contatti', '/segnalare-o-chiedere', '/chi-puo-chiedere', '/dati-mai-chiesti',
+  '/orientamento', '/richiesta', '/la-mia-richiesta', '/operatori/accedi', '/non-esiste']
+
+describe('every kind of page', () => {
+  it('passes axe and does not scroll sideways, on the smallest phone and on a desktop', async () => {
+    const faults: string[] = []
+    for (const [width, paths] of [[320, information], [1280, wide]] as const) {
+      const reader = await walker(browser, server.origin, { script: true, width, height: 800 })
+      for (const path of paths) {
+        await reader.page.goto(server.origin + path)
+        faults.push(...(await check(reader)).map((fault) => `${width}px ${fault}`))
+      }
+      await reader.close()
+    }
+    expect(faults).toEqual([])
+  }, 180_000)
+
+  it('of the staff passes too, at 1280 px, on a tablet and at 320 px', async () => {
+    const { number } = fileRequest(service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
+    const staff: [string | null, string, string[]][] = [
+      ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona']],
+      [null, 'amministratore_sistema', ['/operatori/persone']],
+      [null, 'dpo_auditor', ['/operatori/registro']],
+    ]
+    const faults: string[] = []
+    for (const [desk, role, paths] of staff) {
+      const { email } = await service.operator(desk, role)
+      const member = await walker(browser, server.origin, { script: true, width: 1280, height: 900 })
+      await member.page.goto(`${server.origin}/operatori/accedi`)
+      await member.page.locator('[name=email]').fill(email)
+      await member.page.locator('[name=password]').fill(password)
+      await member.page.locator('main button[type=submit]').click()
+      await member.page.waitForURL(`**${paths[0]}`)
+      for (const width of [1280, 768, 320]) {
+        await member.page.setViewportSize({ width, height: 900 })
+        for (const path of paths) {
+          await member.page.goto(server.origin + path)
+          faults.push(...(await check(member)).map((fault) => `${width}px ${fault}`))
+          if (width !== 768) await picture(member, `staff-${path.split(/[/?]/).at(-1)}-${width}`)
+        }
+      }
+      await member.close()
+    }
+    expect(faults).toEqual([])
+  }, 180_000)
+
+  it('can be used with the keyboard alone: from the home to the first answer', async () => {
+    const person = await walker(browser, server.origin, { script: true })
+    const { page } = person
+    await page.goto(server.origin)
+    await page.locator('button[name=bisogno][value=lavoro]').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('#domanda').waitFor()
+    await page.locator('#domanda input[type=radio]').first().focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await page.locator('#domanda input:checked').getAttribute('value')).toBe('no')
+    await page.keyboard.press('Enter')
+    await page.locator('#domanda[action$="/o_per_chi"]').waitFor()
+    // After a turn the focus is on the new question, and it is announced.
+    expect(await page.evaluate<boolean>('document.activeElement.matches("[data-focus]")')).toBe(true)
+    expect(await page.locator('#annuncio').textContent()).toBeTruthy()
+    await person.close()
+  }, 60_000)
+
+  it('keeps the answers when the browser goes back, reloads, or opens a second tab', async () => {
+    const person = await walker(browser, server.origin, { script: true })
+    const { page } = person
+    await page.goto(server.origin)
+    await page.locator('button[name=bisogno][value=lavoro]').click()
+    await page.locator('#domanda input[value=no]').check()
+    await page.locator('#domanda button[type=submit]').click()
+    await page.locator('#domanda[action$="/o_per_chi"]').waitFor()
+    await page.reload()
+    expect(await page.locator('#domanda').getAttribute('action')).toBe('/orientamento/o_per_chi')
+    await page.goto(`${server.origin}/servizi`)
+    await page.goBack()
+    await page.locator('#domanda[action$="/o_per_chi"]').waitFor()
+    const second = await page.context().newPage()
+    await second.goto(`${server.origin}/orientamento`)
+    await second.locator('#domanda input[value=me]').check()
+    await second.locator('#domanda button[type=submit]').click()
+    await second.locator('#domanda[action$="/o_comune"]').waitFor()
+    // The first tab is now behind: its answer is taken, and the talk goes on from where the second is.
+    await page.locator('#domanda input[value=familiare]').check()
+    await page.locator('#domanda button[type=submit]').click()
+    await page.locator('#domanda[action$="/o_comune"]').waitFor()
+    await person.close()
+  }, 60_000)
+})
