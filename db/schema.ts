@@ -65,7 +65,8 @@ export const audit = sqliteTable('audit', {
   operator: integer('operator'),
   role: text('role').notNull(),
   action: text('action').notNull(),
-  dossier: text('dossier'),
+  /** The number of a dossier, or "persona N" for a member of staff. */
+  subject: text('subject'),
   outcome: text('outcome').notNull(),
   previous: text('previous').notNull(),
   hash: text('hash').notNull(),

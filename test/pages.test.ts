@@ -77,7 +77,7 @@ describe('pages that citizens read', () => {
   })
 
   test('where the source is silent the page says so', async () => {
-    expect(read((await citizen.get('/servizi/casa-canone-calmierato')).html)).toContain('Il documento di origine non lo dice. Chiedi allo sportello')
+    expect(read((await citizen.get('/servizi/casa-canone-calmierato')).html)).toContain('Questo non lo sappiamo ancora. Allo sportello te lo dice una persona')
   })
 })
 

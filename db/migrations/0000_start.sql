@@ -4,7 +4,7 @@ CREATE TABLE `audit` (
 	`operator` integer,
 	`role` text NOT NULL,
 	`action` text NOT NULL,
-	`dossier` text,
+	`subject` text,
 	`outcome` text NOT NULL,
 	`previous` text NOT NULL,
 	`hash` text NOT NULL

@@ -33,7 +33,7 @@ export function inviteAgain(app: App, id: number, by: StaffMember): string {
 function newLink(app: App, tx: Db, id: number, by: StaffMember | null): string {
   const token = newToken()
   tx.insert(invitations).values({ tokenHash: fingerprint(token), staff: id, expiresAt: later(app, invitationDays * 24 * 60) }).run()
-  appendAudit(tx, line(app, by, 'invito'))
+  appendAudit(tx, line(app, by, 'invito', id))
   return token
 }
 
@@ -101,7 +101,7 @@ export function setActive(app: App, id: number, active: boolean, by: StaffMember
   app.db.transaction((tx) => {
     tx.update(staff).set({ active }).where(eq(staff.id, id)).run()
     if (!active) tx.delete(sessions).where(eq(sessions.staff, id)).run()
-    appendAudit(tx, line(app, by, active ? 'riaccendi' : 'spegni'))
+    appendAudit(tx, line(app, by, active ? 'riaccendi' : 'spegni', id))
   }, { behavior: 'immediate' })
 }
 
@@ -113,5 +113,5 @@ export const tidyEmail = (email: string): string => email.trim().toLowerCase()
 
 const later = (app: App, minutes: number) => new Date(app.now().getTime() + minutes * 60_000).toISOString()
 
-const line = (app: App, by: Pick<StaffMember, 'id' | 'role'> | null, action: string): Entry =>
-  ({ at: app.now().toISOString(), operator: by?.id ?? null, role: by?.role ?? 'sistema', action, dossier: null, outcome: 'ok' })
+const line = (app: App, by: Pick<StaffMember, 'id' | 'role'> | null, action: string, of?: number): Entry =>
+  ({ at: app.now().toISOString(), operator: by?.id ?? null, role: by?.role ?? 'sistema', action, subject: of === undefined ? null : `persona ${of}`, outcome: 'ok' })

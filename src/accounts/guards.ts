@@ -23,7 +23,7 @@ export const staffOnly = (app: App) => createMiddleware<Env>(async (c, next) => 
 export const withRight = (app: App, right: Right) => createMiddleware<Env>(async (c, next) => {
   const member = c.get('member')
   if (may(member.role, right)) return next()
-  appendAudit(app.db, { at: app.now().toISOString(), operator: member.id, role: member.role, action: right, dossier: null, outcome: 'refused' })
+  appendAudit(app.db, { at: app.now().toISOString(), operator: member.id, role: member.role, action: right, subject: null, outcome: 'refused' })
   return errorPage(app, c, 404)
 })
 

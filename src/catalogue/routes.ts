@@ -8,6 +8,8 @@ import { page, type Crumb } from '../web/render.ts'
 import { viewFamily, viewOpportunity, type SheetView } from './sheet.ts'
 
 const longestQuestion = 500
+/** Where a question in one's own words may come from: there the page leads back. */
+const conversations = ['/orientamento', '/richiesta']
 
 /** /servizi, /aiuti, /informazioni, /cerca: what there is. Words searched for are never in an address, never kept. */
 export function catalogueRoutes(app: App): Hono<Env> {
@@ -26,7 +28,10 @@ export function catalogueRoutes(app: App): Hono<Env> {
     })
     .get('/informazioni/:slug', (c) => showCard(app, c))
     .get('/cerca', (c) => showSearch(app, c, ''))
-    .post('/cerca', async (c) => showSearch(app, c, field(await readForm(c), 'testo').trim()))
+    .post('/cerca', async (c) => {
+      const form = await readForm(c)
+      return showSearch(app, c, field(form, 'testo').trim(), conversations.find((base) => base === field(form, 'da')))
+    })
 }
 
 const crumbs = (app: App, c: Ctx, ...more: Crumb[]): Crumb[] => {
@@ -62,10 +67,10 @@ function showCard(app: App, c: Ctx) {
 }
 
 /** Danger first, then what was found; the words stay in the field. Nothing found is said so, with a way on. */
-function showSearch(app: App, c: Ctx, words: string) {
+function showSearch(app: App, c: Ctx, words: string, back?: string) {
   const voice = app.templates.voice(c.get('lang'))
   const asked = words.slice(0, longestQuestion)
   const panels = dangerIn(app.content, asked).slice(0, 2).map((id) => panelView(app.content, id, voice))
   c.header('Cache-Control', 'no-store')
-  return page(app, c, 'catalogue/search', { title: voice.t('catalogue.search.title'), breadcrumbs: crumbs(app, c, { label: voice.t('catalogue.search.crumb') }), words: asked, panels, found: asked ? app.search(asked) : undefined })
+  return page(app, c, 'catalogue/search', { title: voice.t('catalogue.search.title'), breadcrumbs: crumbs(app, c, { label: voice.t('catalogue.search.crumb') }), words: asked, back, panels, found: asked ? app.search(asked) : undefined })
 }

@@ -80,8 +80,8 @@ export function loadContent(territory = 'bari', root = contentRoot): Content {
 
 /** The comuni of the territory by cadastral code, which survives mergers and province reforms, then the other places. */
 function comuneOptions(territory: Territory, others: Option[]): Option[] {
-  const comuni = territory.comuni.map(({ belfiore, slug, name, istat }): Option =>
-    ({ code: belfiore, label: { it: name }, alias: [slug, name.toLowerCase(), ...(istat ? [istat] : [])] }))
+  const comuni = territory.comuni.map(({ belfiore, slug, name, istat, province }): Option =>
+    ({ code: belfiore, label: { it: name }, alias: [slug, ...(province ? [`${name} (${province})`] : []), ...(istat ? [istat, istat.replace(/^0+/, '')] : [])] }))
   return [...comuni.sort((a, b) => a.label.it.localeCompare(b.label.it, 'it')), ...others]
 }
 

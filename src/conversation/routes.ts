@@ -29,6 +29,7 @@ export function conversationRoutes(app: App): Hono<Env> {
     .post('/orientamento/scelte', async (c) => {
       const slug = field(await readForm(c), 'famiglia')
       const kept = loadVisit(app, c)
+      if (Object.keys(kept.answers).length === 0) return showThread(app, c, thread, kept, { stale: true })
       if (!isOffered(app, slug)) return c.notFound()
       const chosen = kept.chosen.includes(slug) ? kept.chosen.filter((s) => s !== slug) : [...kept.chosen, slug]
       saveVisit(app, c, { ...kept, chosen })

@@ -54,10 +54,10 @@ export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: S
   return wantsFragment(c) ? fragment(app, c, 'conversation/_thread', data, status) : page(app, c, 'conversation/thread', data, status)
 }
 
-/** GET: the thread, with a question reopened if the address names one. */
+/** GET: the thread, with a question reopened if the address names one, or if the browser's back button goes to its turn. */
 export function getThread(app: App, c: Ctx, thread: Thread) {
-  const opened = c.req.param('question')
   const kept = thread.load(c) ?? { answers: {}, chosen: [] }
+  const opened = c.req.param('question') ?? turnsOf(walkThread(app, thread, kept))[Number(c.req.query('passo')) - 1]?.question.id
   if (opened && !app.content.questions.has(opened)) return c.notFound()
   if (opened && !walkThread(app, thread, kept).before.some((turn) => turn.question.id === opened)) return c.redirect(thread.base, 303)
   return showThread(app, c, thread, kept, { opened })
@@ -80,5 +80,10 @@ export async function postAnswer(app: App, c: Ctx, thread: Thread, lost: () => R
   if ('problem' in outcome) return showThread(app, c, thread, kept, { opened: id, problem: outcome.problem, typed })
   const next = { ...kept, answers: outcome.answers }
   thread.save(c, next)
-  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(`${thread.base}#domanda`, 303)
+  const here = `${thread.base}?passo=${turnsOf(walkThread(app, thread, next)).length + 1}`
+  c.header('HX-Push-Url', here)
+  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(`${here}#domanda`, 303)
 }
+
+/** Every turn has an address, a number that tells nothing: the back button goes one question back and does not leave the conversation. */
+const turnsOf = ({ before }: Walk) => before.filter(({ question }) => question.kind !== 'notice')

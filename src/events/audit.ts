@@ -3,8 +3,8 @@ import { asc, desc } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { audit } from '../../db/schema.ts'
 
-/** A line of the log: who, in which role, did or read what. Never a name, never a word of the dossier. */
-export type Entry = { at: string; operator: number | null; role: string; action: string; dossier: string | null; outcome: 'ok' | 'refused' }
+/** A line of the log: who, in which role, did or read what, and of which dossier or member of staff. Never a name, never a word of the dossier. */
+export type Entry = { at: string; operator: number | null; role: string; action: string; subject: string | null; outcome: 'ok' | 'refused' }
 type Line = Omit<Entry, 'outcome'> & { outcome: string }
 
 const origin = '0'.repeat(64)
@@ -27,5 +27,5 @@ export function firstBreak(db: Db): number | undefined {
   return undefined
 }
 
-const hashOf = (previous: string, { at, operator, role, action, dossier, outcome }: Line) =>
-  createHash('sha256').update(JSON.stringify([previous, at, operator, role, action, dossier, outcome])).digest('hex')
+const hashOf = (previous: string, { at, operator, role, action, subject, outcome }: Line) =>
+  createHash('sha256').update(JSON.stringify([previous, at, operator, role, action, subject, outcome])).digest('hex')

@@ -24,7 +24,7 @@ const purpose = 'event'
 /** Records what happened, on the timeline and in the audit log. Every verb that changes a dossier ends here. */
 export function record(db: Db, key: Key, { number, role, detail, ...event }: NewEvent): void {
   db.insert(events).values({ ...event, sealed: seal(key, purpose, detail) }).run()
-  appendAudit(db, { at: event.at, operator: event.operator, role, action: event.kind, dossier: number, outcome: 'ok' })
+  appendAudit(db, { at: event.at, operator: event.operator, role, action: event.kind, subject: number, outcome: 'ok' })
 }
 
 /** The story of a dossier, oldest first. */

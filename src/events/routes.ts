@@ -14,7 +14,7 @@ export function auditRoutes(app: App): Hono<Env> {
   return new Hono<Env>().get('/operatori/registro', staffOnly(app), withRight(app, 'audit'), (c) => {
     const voice = app.templates.voice(c.get('lang'))
     const { id, role } = c.get('member')
-    appendAudit(app.db, { at: app.now().toISOString(), operator: id, role, action: 'registro', dossier: null, outcome: 'ok' })
+    appendAudit(app.db, { at: app.now().toISOString(), operator: id, role, action: 'registro', subject: null, outcome: 'ok' })
     return page(app, c, 'events/audit', { title: voice.t('staff.audit.title'), lines: lastLines(app, voice), broken: firstBreak(app.db), linesShown })
   })
 }

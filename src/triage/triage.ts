@@ -90,5 +90,5 @@ function detailOf({ asks }: Decision, { message, reason, items, until }: Given):
 export const operatorName = (app: App, id: number | null): string | undefined =>
   id === null ? undefined : app.db.select({ name: staff.name }).from(staff).where(eq(staff.id, id)).get()?.name
 
-const line = (app: App, { id, role }: StaffMember, action: string, dossier: string | null) =>
-  ({ at: app.now().toISOString(), operator: id, role, action, dossier, outcome: 'ok' as const })
+const line = (app: App, { id, role }: StaffMember, action: string, subject: string | null) =>
+  ({ at: app.now().toISOString(), operator: id, role, action, subject, outcome: 'ok' as const })

@@ -20,7 +20,7 @@ const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)
 const read = ({ id }: Filed) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).get()
 const decide = (who: Visitor, request: Filed, decisione: string, fields: Fields = {}) =>
   who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request)?.revision), ...fields })
-const log = ({ number }: Filed) => home.app.db.select().from(audit).where(and(eq(audit.dossier, number), eq(audit.action, 'lettura'))).all()
+const log = ({ number }: Filed) => home.app.db.select().from(audit).where(and(eq(audit.subject, number), eq(audit.action, 'lettura'))).all()
 
 /** What the citizen reads with number and code. */
 async function citizen({ number, code }: Filed): Promise<string> {
