@@ -17,9 +17,17 @@ export function openDatabases(file: string): Databases {
   // Only its owner reads it; SQLite gives the files beside it the same rights.
   closeSync(openSync(file, 'a', 0o600))
   const db = connect(file, 'FULL')
-  migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+  bringUp(db, file)
   const quick = connect(file, 'NORMAL')
   return { db, quick, close: () => [quick, db].forEach(({ $client }) => $client.close()) }
+}
+
+function bringUp(db: ReturnType<typeof connect>, file: string): void {
+  try {
+    migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') })
+  } catch (error) {
+    throw new Error(`${file}: cannot be brought to this version of Approdo. Use the version that made it, or another DATA_DIR.`, { cause: error })
+  }
 }
 
 function connect(file: string, synchronous: 'FULL' | 'NORMAL') {

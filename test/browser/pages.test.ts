@@ -20,6 +20,15 @@ afterAll(async () => {
   service?.close()
 })
 
+/** Every page a citizen can open; by `npm run proof -- pages`, at both widths. */
+function everyPage(): string[] {
+  const { opportunities, families, groups, cards, territory } = service.app.content
+  return [
+    ...[...opportunities.values()].filter(({ visibility }) => visibility === 'C').map(({ slug }) => `/servizi/${slug}`),
+    ...[...families.values()].filter((f) => f.citizen_facing && !f.reveals_condition).map(({ slug }) => `/aiuti/${slug}`),
+    ...[...groups.keys()].map((slug) => `/aiuti/${slug}`), ...[...cards.keys()].map((slug) => `/informazioni/${slug}`), ...territory.desks.map(({ slug }) => `/sportelli/${slug}`),
+  ]
+}
 const wide = ['/', '/servizi', '/servizi/casa-recovery-house', '/cerca', '/sportelli', '/sportelli/pua-bari', '/aiuto-subito', '/regole', '/come-funziona', '/richiesta']
 const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/ins-voucher-base', '/servizi/soc-incl-paco', '/aiuti/housing-first', '/aiuti/voucher-famiglia',
   '/aiuti/abitare-con-un-sostegno', '/aiuti/tirocinio', '/informazioni/info-isee', '/cerca', '/sportelli', '/sportelli/pua-bari', '/sportelli/pua-accoglienza', '/aiuto-subito',
@@ -29,7 +38,8 @@ const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/
 describe('every kind of page', () => {
   it('passes axe and does not scroll sideways, on the smallest phone and on a desktop', async () => {
     const faults: string[] = []
-    for (const [width, paths] of [[320, information], [1280, wide]] as const) {
+    const all = process.env.PAGES === 'all' ? [...information, ...everyPage()] : undefined
+    for (const [width, paths] of [[320, all ?? information], [1280, all ?? wide]] as const) {
       const reader = await walker(browser, server.origin, { script: true, width, height: 800 })
       for (const path of paths) {
         await reader.page.goto(server.origin + path)
@@ -38,7 +48,7 @@ describe('every kind of page', () => {
       await reader.close()
     }
     expect(faults).toEqual([])
-  }, 180_000)
+  }, 600_000)
 
   it('of the staff passes too, at 1280 px, on a tablet and at 320 px', async () => {
     const { number } = fileRequest(service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
