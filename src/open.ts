@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { openDatabases } from '../db/open.ts'
 import { createSearch } from './search/search.ts'
 import { databaseName, type Config } from './config.ts'
-import { loadContent } from './content/content.ts'
+import { contentRoot, loadContent } from './content/content.ts'
 import { deadReferences } from './content/references.ts'
 import { keyOpens } from './dossiers/dossiers.ts'
 import { createTemplates } from './templates.ts'
@@ -14,7 +14,7 @@ import type { App } from './web/context.ts'
  * half of the requests would be lost
  */
 export function openApp(config: Config, now: () => Date = () => new Date()): App {
-  const content = loadContent(config.territory)
+  const content = loadContent(config.territory, contentRoot, join(config.dataDir, 'content.json'))
   const dead = deadReferences(content)
   if (dead.length) throw new Error(dead.join('\n'))
   const file = join(config.dataDir, databaseName)

@@ -4,6 +4,7 @@ import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'
 import type { Text } from '../engine/text.ts'
 import * as schemas from './schemas.ts'
+import { openKept } from './kept.ts'
 import { openFiles } from './yaml.ts'
 
 export type Opportunity = z.infer<typeof schemas.opportunity>
@@ -49,10 +50,12 @@ export const contentRoot = join(import.meta.dirname, '../../db/content')
 /**
  * Reads db/content for one territory.
  * @param territory slug of a file of db/content/territories
+ * @param keptAt a file that keeps what was read, for the next start
  * @throws ContentError with file, line and reason of the first faulty file
  */
-export function loadContent(territory = 'bari', root = contentRoot): Content {
-  const files = openFiles(root)
+export function loadContent(territory = 'bari', root = contentRoot, keptAt?: string): Content {
+  const kept = openKept(keptAt)
+  const files = openFiles(root, kept)
   const place = files.one(`territories/${territory}.yaml`, schemas.territory)
   const places = comuneOptions(place, files.one('vocabulary/places.yaml', schemas.places).places)
   const orientation = files.one('rules/orientamento.yaml', schemas.ruleFile)
@@ -75,6 +78,7 @@ export function loadContent(territory = 'bari', root = contentRoot): Content {
     words: files.one('vocabulary/words.yaml', schemas.wordList),
     stopWords: files.one('vocabulary/stop-words.yaml', schemas.stopWords).words,
   }
+  kept.save()
   return { ...content, version: files.version() }
 }
 

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml'
 import { z } from 'zod'
+import { openKept, type Kept } from './kept.ts'
 import { lineOf } from './lines.ts'
 
 /** A fault of a content file, said so that the person who wrote the file can mend it. */
@@ -29,12 +30,13 @@ export type Files = {
   version(): string
 }
 
-export function openFiles(root: string): Files {
+/** @param kept what an earlier start has read, if there is any */
+export function openFiles(root: string, kept: Kept = openKept(undefined)): Files {
   const sources = new Map<string, string>()
   const one: Files['one'] = (file, schema) => {
     const source = readFileSync(join(root, file), 'utf8')
     sources.set(file, source)
-    return readYaml(source, file, schema)
+    return kept.read(file, source, () => readYaml(source, file, schema))
   }
   return {
     one,

@@ -93,3 +93,20 @@ describe('a mistake in a file', () => {
     expect(checkContent(loadContent('bari', root), '2026-11-22').faults.join()).toContain('question c_dove has no answer "stradina"')
   })
 })
+
+describe('what was read at an earlier start', () => {
+  it('is used again only while no file changed, and never where it cannot be read', () => {
+    const root = mkdtempSync(join(tmpdir(), 'content-'))
+    cpSync(contentRoot, root, { recursive: true })
+    const kept = join(root, 'kept.json')
+    const first = loadContent('bari', root, kept)
+    expect(loadContent('bari', root, kept)).toEqual(first)
+    const file = join(root, 'opportunities/casa-recovery-house.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^summary: .*/m, 'summary: Una casa nuova.'))
+    const changed = loadContent('bari', root, kept)
+    expect(changed.opportunities.get('casa-recovery-house')?.summary.it).toBe('Una casa nuova.')
+    expect(changed.version).not.toBe(first.version)
+    writeFileSync(kept, '{"half')
+    expect(loadContent('bari', root, kept)).toEqual(changed)
+  })
+})
