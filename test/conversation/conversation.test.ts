@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sql } from '../../db/drizzle.ts'
 import { testApp, type Fields } from '../helpers/app.ts'
 import { openQuestion, talk, wordsOf } from '../helpers/talk.ts'
 
@@ -66,4 +67,24 @@ test('who has no title for an adult is told before giving data of the person', a
   const page = await person.get('/richiesta')
   expect(wordsOf(page)).toContain('Puoi aiutare anche senza una delega')
   expect(page.html).not.toContain('persona_data_nascita')
+})
+
+test('orientation stores nothing: after a whole talk no row was written, and no address says what was answered', async () => {
+  const { app, visitor } = await testApp({ own: true })
+  const rows = () => ['dossiers', 'dossier_keys', 'drafts', 'events', 'audit', 'sessions', 'protocol'].map((table) => app.db.get<[number]>(sql.raw(`SELECT count(*) FROM ${table}`)))
+  const before = rows()
+  const person = visitor()
+  await person.post('/orientamento/inizia', { bisogno: 'casa' })
+  const answers = { o_pericolo: one('si'), o_per_chi: one('familiare'), o_comune: one('A893'), o_eta: one('18-29'), c_dove: one('strada'), o_scadenza: one('ospedale'), o_seguito: one('si'), o_servizio: one('serd'), o_come: one('leggo') }
+  const { page } = await talk(person, '/orientamento', answers)
+  expect(page.html).toContain('id="proposte"')
+  await person.post('/orientamento/scelte', { famiglia: 'housing-first' })
+  await person.post('/cerca', { testo: 'dormo in strada con mio figlio' })
+  expect(rows()).toEqual(before)
+  const addresses = [...page.html.matchAll(/(?:href|action|hx-post)="([^"]*)"/g)].map(([, address = '']) => address)
+  expect(addresses.filter((address) => /[?&](?!passo=)|serd|ospedale|strada|18-29|A893/.test(address))).toEqual([])
+  // What reveals a condition is on the page only as the card of its group.
+  const proposals = page.html.slice(page.html.indexOf('id="proposte"'))
+  expect(proposals).toContain('/aiuti/abitare-con-un-sostegno')
+  expect(proposals).not.toMatch(/rientro-dp|mediazione-abitare-dp|dipendenz/i)
 })
