@@ -31,7 +31,6 @@ export function createApp(app: App): Hono<Env> {
       c.set('lang', 'it')
       await next()
     })
-    .use(compress())
     .use(bodyLimit({ maxSize: largestBody, onError: (c) => errorPage(app, c, 413) }))
     .use(sameOriginOnly(app))
     .post('*', (c, next) => {

@@ -50,7 +50,7 @@ export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: S
   const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, ...said }) }
   const status = said.problem ? 422 : said.stale ? 409 : 200
   c.header('Cache-Control', 'no-store')
-  c.header('Vary', 'HX-Request-Type')
+  c.header('Vary', 'HX-Request-Type', { append: true })
   return wantsFragment(c) ? fragment(app, c, 'conversation/_thread', data, status) : page(app, c, 'conversation/thread', data, status)
 }
 
