@@ -15,8 +15,8 @@ import type { App } from '../src/web/context.ts'
 import { testApp } from './helpers/app.ts'
 
 const n = 30
-const year = openFiles(contentRoot).one('demo/year.yaml', schemas.year)
-const { people } = openFiles(contentRoot).one('demo/people.yaml', schemas.people)
+const year = openFiles(contentRoot).one('demo/year.yaml', () => schemas.year)
+const { people } = openFiles(contentRoot).one('demo/people.yaml', () => schemas.people)
 const lived = await testApp()
 const told = await liveYear(lived.app, n)
 const filed = filedIn(lived.app)

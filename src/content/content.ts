@@ -1,26 +1,27 @@
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'
 import type { Text } from '../engine/text.ts'
-import * as schemas from './schemas.ts'
+import type * as Schemas from './schemas.ts'
 import { openKept } from './kept.ts'
 import { openFiles } from './yaml.ts'
 
-export type Opportunity = z.infer<typeof schemas.opportunity>
-export type Family = z.infer<typeof schemas.family>
-export type Group = z.infer<typeof schemas.group>
-export type Card = z.infer<typeof schemas.card>
-export type Page = z.infer<typeof schemas.page>
-export type Rule = z.infer<typeof schemas.ruleFile>['rules'][number]
-export type RoutingRule = z.infer<typeof schemas.routingFile>['rules'][number]
-export type Territory = z.infer<typeof schemas.territory>
+export type Opportunity = z.infer<typeof Schemas.opportunity>
+export type Family = z.infer<typeof Schemas.family>
+export type Group = z.infer<typeof Schemas.group>
+export type Card = z.infer<typeof Schemas.card>
+export type Page = z.infer<typeof Schemas.page>
+export type Rule = z.infer<typeof Schemas.ruleFile>['rules'][number]
+export type RoutingRule = z.infer<typeof Schemas.routingFile>['rules'][number]
+export type Territory = z.infer<typeof Schemas.territory>
 export type Desk = Territory['desks'][number]
 export type Comune = Territory['comuni'][number]
-export type Emergency = z.infer<typeof schemas.emergency>
-export type MissingItem = z.infer<typeof schemas.missingItems>['items'][number]
-export type Workflow = z.infer<typeof schemas.workflow>
-export type WordList = z.infer<typeof schemas.wordList>
+export type Emergency = z.infer<typeof Schemas.emergency>
+export type MissingItem = z.infer<typeof Schemas.missingItems>['items'][number]
+export type Workflow = z.infer<typeof Schemas.workflow>
+export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
 /** All that a coordinator can read and change, read once at start. */
@@ -45,6 +46,10 @@ export type Content = {
   stopWords: string[]
 }
 
+/** The schemas, and zod with them, are loaded only when a file has to be read anew: most starts need neither. */
+const load = createRequire(import.meta.url)
+const schemas = () => load('./schemas.ts') as typeof Schemas
+
 export const contentRoot = join(import.meta.dirname, '../../db/content')
 
 /**
@@ -56,27 +61,27 @@ export const contentRoot = join(import.meta.dirname, '../../db/content')
 export function loadContent(territory = 'bari', root = contentRoot, keptAt?: string): Content {
   const kept = openKept(keptAt)
   const files = openFiles(root, kept)
-  const place = files.one(`territories/${territory}.yaml`, schemas.territory)
-  const places = comuneOptions(place, files.one('vocabulary/places.yaml', schemas.places).places)
-  const orientation = files.one('rules/orientamento.yaml', schemas.ruleFile)
-  const questions = files.all('questions', schemas.questionFile).flatMap((file) => file.questions)
+  const place = files.one(`territories/${territory}.yaml`, () => schemas().territory)
+  const places = comuneOptions(place, files.one('vocabulary/places.yaml', () => schemas().places).places)
+  const orientation = files.one('rules/orientamento.yaml', () => schemas().ruleFile)
+  const questions = files.all('questions', () => schemas().questionFile).flatMap((file) => file.questions)
   const content = {
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: places } : q)), (q) => q.id),
-    journeys: index(files.all('journeys', schemas.journey), (j) => j.id),
+    journeys: index(files.all('journeys', () => schemas().journey), (j) => j.id),
     rules: orientation.rules,
     openReason: orientation.open_reason,
-    routing: files.one('rules/sportelli.yaml', schemas.routingFile).rules,
-    opportunities: index(files.all('opportunities', schemas.opportunity), (o) => o.slug),
-    families: index(files.all('families', schemas.family), (f) => f.slug),
-    groups: index(files.all('groups', schemas.group), (g) => g.slug),
-    cards: index(files.all('cards', schemas.card), (c) => c.slug),
-    pages: index(files.all('pages', schemas.page), (p) => p.slug),
+    routing: files.one('rules/sportelli.yaml', () => schemas().routingFile).rules,
+    opportunities: index(files.all('opportunities', () => schemas().opportunity), (o) => o.slug),
+    families: index(files.all('families', () => schemas().family), (f) => f.slug),
+    groups: index(files.all('groups', () => schemas().group), (g) => g.slug),
+    cards: index(files.all('cards', () => schemas().card), (c) => c.slug),
+    pages: index(files.all('pages', () => schemas().page), (p) => p.slug),
     territory: place,
-    emergency: files.one('emergency.yaml', schemas.emergency),
-    missingItems: files.one('missing-items.yaml', schemas.missingItems).items,
-    workflow: files.one('workflow.yaml', schemas.workflow),
-    words: files.one('vocabulary/words.yaml', schemas.wordList),
-    stopWords: files.one('vocabulary/stop-words.yaml', schemas.stopWords).words,
+    emergency: files.one('emergency.yaml', () => schemas().emergency),
+    missingItems: files.one('missing-items.yaml', () => schemas().missingItems).items,
+    workflow: files.one('workflow.yaml', () => schemas().workflow),
+    words: files.one('vocabulary/words.yaml', () => schemas().wordList),
+    stopWords: files.one('vocabulary/stop-words.yaml', () => schemas().stopWords).words,
   }
   kept.save()
   return { ...content, version: files.version() }

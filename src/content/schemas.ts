@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { text } from './text.ts'
 
+// Each schema reads its files once: compiling it first, as zod would, costs more than it saves.
+z.config({ jitless: true })
+
 /** The shapes of the files of db/content. The README of that folder says the same in Italian, for who writes them. */
 
 export const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug: small letters, digits, hyphens')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { CORE_SCHEMA, load, YAMLException } from 'js-yaml'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { openKept, type Kept } from './kept.ts'
 import { lineOf } from './lines.ts'
 
@@ -17,15 +17,12 @@ export class ContentError extends Error {
   }
 }
 
-// Each schema reads its files once: compiling it first, as zod would, costs more than it saves.
-z.config({ jitless: true })
-
 /** The files of a content folder, each read once. */
 export type Files = {
   /** Reads one YAML file by a schema. @throws ContentError with file, line and reason of every fault */
-  one<S extends z.ZodType>(file: string, schema: S): z.infer<S>
+  one<S extends z.ZodType>(file: string, schema: () => S): z.infer<S>
   /** Reads every YAML file of a folder, in the order of the names. */
-  all<S extends z.ZodType>(folder: string, schema: S): z.infer<S>[]
+  all<S extends z.ZodType>(folder: string, schema: () => S): z.infer<S>[]
   /** Fingerprint of all that was read so far. */
   version(): string
 }
@@ -36,7 +33,7 @@ export function openFiles(root: string, kept: Kept = openKept(undefined)): Files
   const one: Files['one'] = (file, schema) => {
     const source = readFileSync(join(root, file), 'utf8')
     sources.set(file, source)
-    return kept.read(file, source, () => readYaml(source, file, schema))
+    return kept.read(file, source, () => readYaml(source, file, schema()))
   }
   return {
     one,

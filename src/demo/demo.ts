@@ -26,9 +26,9 @@ export const requestsIn = (app: App): number => app.db.select({ n: count() }).fr
  */
 export async function liveYear(app: App, n: number): Promise<Told> {
   const files = openFiles(contentRoot)
-  const year = files.one('demo/year.yaml', schemas.year)
-  const { people, territory } = files.one('demo/people.yaml', schemas.people)
-  const staff = files.one('demo/staff.yaml', schemas.staff)
+  const year = files.one('demo/year.yaml', () => schemas.year)
+  const { people, territory } = files.one('demo/people.yaml', () => schemas.people)
+  const staff = files.one('demo/staff.yaml', () => schemas.staff)
   if (app.content.territory.slug !== territory) throw new Error(`the invented people live in the territory "${territory}": run the demo with TERRITORY=${territory}`)
   const now = app.now()
   const chance = chanceOf(2026 + requestsIn(app))

@@ -48,7 +48,7 @@ test('finds every time a word is written, and nothing in plain Italian', () => {
 })
 
 test('the list of the project knows the words of the founders', () => {
-  const words = openFiles(contentRoot).one('vocabulary/words.yaml', wordList)
+  const words = openFiles(contentRoot).one('vocabulary/words.yaml', () => wordList)
   expect(words.swaps.length).toBeGreaterThanOrEqual(40)
   const sentence = "L'utente presenta istanza; l'équipe, pervenuta la documentazione, prende in carico il nucleo familiare idoneo."
   const avoided = findWords(sentence, words).map(({ word }) => word).sort()
