@@ -69,7 +69,7 @@ async function acceptInvitation(app: App, c: Ctx) {
   const problem = given.password.length < shortestPassword ? 'password_short'
     : member.email ? undefined
     : !given.name ? 'write_name'
-    : !/^[^\s@]+@[^\s@]+$/.test(given.email) || isTaken(app, given.email) ? 'not_an_email' : undefined
+    : !isEmail(given.email) || isTaken(app, given.email) ? 'not_an_email' : undefined
   if (problem) return showInvitation(app, c, problem, { name: given.name, email: given.email })
   await accept(app, token, given)
   return c.redirect('/operatori/accedi', 303)
@@ -89,7 +89,7 @@ async function invitePerson(app: App, c: Ctx) {
   const typed = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), role: field(form, 'ruolo'), desk: field(form, 'sportello') }
   const desk = app.content.territory.desks.find(({ slug }) => slug === typed.desk)?.slug ?? null
   const problem = !typed.name ? 'write_name'
-    : !/^[^\s@]+@[^\s@]+$/.test(typed.email) ? 'not_an_email'
+    : !isEmail(typed.email) ? 'not_an_email'
     : isTaken(app, typed.email) ? 'email_taken'
     : !Object.hasOwn(roles, typed.role) || (needsDesk(typed.role) && !desk) ? 'role_and_desk' : undefined
   if (problem) return showPeople(app, c, { typed, problem: t(`problems.${problem}`) })
@@ -101,3 +101,5 @@ function showLink(app: App, c: Ctx, token: string, invited: string) {
   const origin = app.config.publicOrigin ?? new URL(c.req.url).origin
   return showPeople(app, c, { link: `${origin}/operatori/invito/${token}`, invited })
 }
+
+const isEmail = (words: string) => /^[^\s@]+@[^\s@]+$/.test(words)

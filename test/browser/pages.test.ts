@@ -1,28 +1,13 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { inAddress } from '../../src/dossiers/number.ts'
-import { password, testApp, type TestApp } from '../helpers/app.ts'
-import { check, listen, openBrowser, picture, walker } from '../helpers/browser.ts'
+import { check, picture, staffAt, useStage, walker } from '../helpers/browser.ts'
 import { fileRequest } from '../helpers/requests.ts'
 
-let browser: Browser
-let service: TestApp
-let server: Awaited<ReturnType<typeof listen>>
-
-beforeAll(async () => {
-  service = await testApp()
-  server = await listen(service)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  service?.close()
-})
+const stage = useStage()
 
 /** Every page a citizen can open; by `npm run proof -- pages`, at both widths. */
 function everyPage(): string[] {
-  const { opportunities, families, groups, cards, territory } = service.app.content
+  const { opportunities, families, groups, cards, territory } = stage.service.app.content
   return [
     ...[...opportunities.values()].filter(({ visibility }) => visibility === 'C').map(({ slug }) => `/servizi/${slug}`),
     ...[...families.values()].filter((f) => f.citizen_facing && !f.reveals_condition).map(({ slug }) => `/aiuti/${slug}`),
@@ -40,9 +25,9 @@ describe('every kind of page', () => {
     const faults: string[] = []
     const all = process.env.PAGES === 'all' ? [...information, ...everyPage()] : undefined
     for (const [width, paths] of [[320, all ?? information], [1280, all ?? wide]] as const) {
-      const reader = await walker(browser, server.origin, { script: true, width, height: 800 })
+      const reader = await walker(stage.browser, stage.origin, { script: true, width, height: 800 })
       for (const path of paths) {
-        await reader.page.goto(server.origin + path)
+        await reader.page.goto(stage.origin + path)
         faults.push(...(await check(reader)).map((fault) => `${width}px ${fault}`))
       }
       await reader.close()
@@ -51,7 +36,7 @@ describe('every kind of page', () => {
   }, 600_000)
 
   it('of the staff passes too, at 1280 px, on a tablet and at 320 px', async () => {
-    const { number } = fileRequest(service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
+    const { number } = fileRequest(stage.service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
     const staff: [string | null, string, string[]][] = [
       ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona']],
       [null, 'amministratore_sistema', ['/operatori/persone']],
@@ -59,17 +44,11 @@ describe('every kind of page', () => {
     ]
     const faults: string[] = []
     for (const [desk, role, paths] of staff) {
-      const { email } = await service.operator(desk, role)
-      const member = await walker(browser, server.origin, { script: true, width: 1280, height: 900 })
-      await member.page.goto(`${server.origin}/operatori/accedi`)
-      await member.page.locator('[name=email]').fill(email)
-      await member.page.locator('[name=password]').fill(password)
-      await member.page.locator('main button[type=submit]').click()
-      await member.page.waitForURL(`**${paths[0]}`)
+      const member = await staffAt(stage, desk, role, { script: true })
       for (const width of [1280, 768, 320]) {
         await member.page.setViewportSize({ width, height: 900 })
         for (const path of paths) {
-          await member.page.goto(server.origin + path)
+          await member.page.goto(stage.origin + path)
           faults.push(...(await check(member)).map((fault) => `${width}px ${fault}`))
           if (width !== 768) await picture(member, `staff-${path.split(/[/?]/).at(-1)}-${width}`)
         }
@@ -80,9 +59,9 @@ describe('every kind of page', () => {
   }, 180_000)
 
   it('can be used with the keyboard alone: from the home to the first answer', async () => {
-    const person = await walker(browser, server.origin, { script: true })
+    const person = await walker(stage.browser, stage.origin, { script: true })
     const { page } = person
-    await page.goto(server.origin)
+    await page.goto(stage.origin)
     await page.locator('button[name=bisogno][value=lavoro]').focus()
     await page.keyboard.press('Enter')
     await page.locator('#domanda').waitFor()
@@ -98,20 +77,20 @@ describe('every kind of page', () => {
   }, 60_000)
 
   it('keeps the answers when the browser goes back, reloads, or opens a second tab', async () => {
-    const person = await walker(browser, server.origin, { script: true })
+    const person = await walker(stage.browser, stage.origin, { script: true })
     const { page } = person
-    await page.goto(server.origin)
+    await page.goto(stage.origin)
     await page.locator('button[name=bisogno][value=lavoro]').click()
     await page.locator('#domanda input[value=no]').check()
     await page.locator('#domanda button[type=submit]').click()
     await page.locator('#domanda[action$="/o_per_chi"]').waitFor()
     await page.reload()
     expect(await page.locator('#domanda').getAttribute('action')).toBe('/orientamento/o_per_chi')
-    await page.goto(`${server.origin}/servizi`)
+    await page.goto(`${stage.origin}/servizi`)
     await page.goBack()
     await page.locator('#domanda[action$="/o_per_chi"]').waitFor()
     const second = await page.context().newPage()
-    await second.goto(`${server.origin}/orientamento`)
+    await second.goto(`${stage.origin}/orientamento`)
     await second.locator('#domanda input[value=me]').check()
     await second.locator('#domanda button[type=submit]').click()
     await second.locator('#domanda[action$="/o_comune"]').waitFor()

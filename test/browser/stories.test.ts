@@ -1,46 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { password, testApp, type TestApp } from '../helpers/app.ts'
-import { check, listen, openBrowser, picture, walker, type Screen, type Walker } from '../helpers/browser.ts'
+import { describe, expect, it } from 'vitest'
+import { check, picture, staffAt, useStage, walker, type Screen } from '../helpers/browser.ts'
 import { asked, converse, reply } from '../helpers/conversation.ts'
 
-let browser: Browser
-let service: TestApp
-let server: Awaited<ReturnType<typeof listen>>
-
-beforeAll(async () => {
-  service = await testApp()
-  server = await listen(service)
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-  service?.close()
-})
+const stage = useStage()
 
 const bitonto = 'A893'
 const screens: [string, Screen][] = [['with script', { script: true }], ['without script', { script: false }]]
 
-/** Signs an operator in at the door, as operators do. */
-async function operatorAt(desk: string, screen: Screen): Promise<Walker> {
-  const { email } = await service.operator(desk)
-  const operator = await walker(browser, server.origin, { ...screen, width: 1280, height: 900 })
-  await operator.page.goto(`${server.origin}/operatori/accedi`)
-  await operator.page.locator('[name=email]').fill(email)
-  await operator.page.locator('[name=password]').fill(password)
-  await operator.page.locator('main button[type=submit]').click()
-  await operator.page.waitForURL('**/operatori/richieste')
-  return operator
-}
+const operatorAt = (desk: string, screen: Screen) => staffAt(stage, desk, 'front_office', screen)
 
 describe.each(screens)('%s', (name, screen) => {
   const shot = (story: string) => `${story}-${screen.script ? 'script' : 'plain'}`
 
   it('a mother in Bitonto is oriented for her son, files a request, and only Bitonto\'s desk reads it', async () => {
-    const mother = await walker(browser, server.origin, screen)
+    const mother = await walker(stage.browser, stage.origin, screen)
     const { page } = mother
-    await page.goto(server.origin)
+    await page.goto(stage.origin)
     expect(await check(mother)).toEqual([])
     await picture(mother, shot('home'))
     await page.locator('button[name=bisogno][value=casa]').click()
@@ -83,7 +58,7 @@ describe.each(screens)('%s', (name, screen) => {
     const [number = '', code = ''] = await page.locator('.receipt-number').allInnerTexts()
     expect(number).toMatch(/^2026\/\d{7}$/)
     await page.locator('form[action="/richiesta/cancella"] button').click()
-    await page.waitForURL(`${server.origin}/`)
+    await page.waitForURL(`${stage.origin}/`)
 
     const bitontoDesk = await operatorAt('pua-bitonto', screen)
     expect(await check(bitontoDesk)).toEqual([])
@@ -99,10 +74,10 @@ describe.each(screens)('%s', (name, screen) => {
 
     const altamuraDesk = await operatorAt('pua-altamura', screen)
     expect(await altamuraDesk.page.locator('main').innerText()).not.toContain(number)
-    const answer = await altamuraDesk.page.goto(`${server.origin}/operatori/richieste/${number.replace('/', '-')}`)
+    const answer = await altamuraDesk.page.goto(`${stage.origin}/operatori/richieste/${number.replace('/', '-')}`)
     expect(answer?.status()).toBe(404)
 
-    await page.goto(`${server.origin}/la-mia-richiesta`)
+    await page.goto(`${stage.origin}/la-mia-richiesta`)
     expect(await check(mother)).toEqual([])
     await page.locator('[name=numero]').fill(number)
     await page.locator('[name=codice]').fill(code.toLowerCase().replaceAll('-', ' '))
@@ -114,9 +89,9 @@ describe.each(screens)('%s', (name, screen) => {
   }, 120_000)
 
   it('a neighbour reports an old man alone: nothing about health can be said', async () => {
-    const neighbour = await walker(browser, server.origin, { ...screen, width: 320, height: 640 })
+    const neighbour = await walker(stage.browser, stage.origin, { ...screen, width: 320, height: 640 })
     const { page } = neighbour
-    await page.goto(`${server.origin}/richiesta`)
+    await page.goto(`${stage.origin}/richiesta`)
     expect(await check(neighbour)).toEqual([])
     await page.locator('button[name=atto][value=segnalazione], form:has(input[value=segnalazione]) button').first().click()
     const questions = await converse(page, {
@@ -135,9 +110,9 @@ describe.each(screens)('%s', (name, screen) => {
   }, 90_000)
 
   it('a person who sleeps in the street sees the numbers for tonight before anything else', async () => {
-    const person = await walker(browser, server.origin, { ...screen, width: 1080, height: 1920 })
+    const person = await walker(stage.browser, stage.origin, { ...screen, width: 1080, height: 1920 })
     const { page } = person
-    await page.goto(server.origin)
+    await page.goto(stage.origin)
     await page.locator('button[name=bisogno][value=casa]').click()
     for (const [question, said] of [['o_pericolo', 'no'], ['o_per_chi', 'me'], ['o_comune', 'senza_dimora'], ['o_eta', '30-64'], ['c_dove', 'strada']] as const) {
       expect(await asked(page)).toBe(question)

@@ -4,7 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Browser, type Page } from 'playwright-core'
-import type { TestApp } from './app.ts'
+import { afterAll, beforeAll } from 'vitest'
+import { password, testApp, type TestApp } from './app.ts'
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** Taking a picture leaves an empty style attribute behind, which htmx copies and the policy refuses. */
@@ -17,12 +18,12 @@ export type Walker = { page: Page; origin: string; script: boolean; visited: Set
   muted: boolean; close(): Promise<void> }
 
 /** A real browser, from the package or from CHROMIUM_PATH. */
-export async function openBrowser(): Promise<Browser> {
+async function openBrowser(): Promise<Browser> {
   return playwright.launch({ executablePath: process.env.CHROMIUM_PATH ?? (await chromium.executablePath()), args: quiet, headless: true })
 }
 
 /** The service on a free port. */
-export async function listen({ web }: TestApp): Promise<{ origin: string; close(): Promise<void> }> {
+async function listen({ web }: TestApp): Promise<{ origin: string; close(): Promise<void> }> {
   return new Promise((resolve) => {
     const server = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) =>
       resolve({ origin: `http://127.0.0.1:${port}`, close: () => new Promise((done) => void server.close(() => done())) }))
@@ -65,4 +66,36 @@ export async function picture(walker: Walker, name: string): Promise<void> {
   walker.muted = true
   await walker.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
   walker.muted = false
+}
+
+export type Stage = { browser: Browser; service: TestApp; origin: string }
+
+/** The service on a port and a browser, for all the tests of a file. Its parts are there once the tests run. */
+export function useStage(): Stage {
+  const stage = {} as Stage
+  let server: Awaited<ReturnType<typeof listen>> | undefined
+  beforeAll(async () => {
+    stage.service = await testApp()
+    server = await listen(stage.service)
+    stage.origin = server.origin
+    stage.browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await stage.browser?.close()
+    await server?.close()
+    stage.service?.close()
+  })
+  return stage
+}
+
+/** A member of staff who signed in at the door, as they do. */
+export async function staffAt({ browser, service, origin }: Stage, desk: string | null, role: string, screen: Screen): Promise<Walker> {
+  const { email } = await service.operator(desk, role)
+  const member = await walker(browser, origin, { ...screen, width: 1280, height: 900 })
+  await member.page.goto(`${origin}/operatori/accedi`)
+  await member.page.locator('[name=email]').fill(email)
+  await member.page.locator('[name=password]').fill(password)
+  await member.page.locator('main button[type=submit]').click()
+  await member.page.waitForURL((url) => url.pathname !== '/operatori/accedi' && url.pathname !== '/operatori')
+  return member
 }
