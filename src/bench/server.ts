@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-const entry = join(import.meta.dirname, '../server.ts')
+const root = join(import.meta.dirname, '../..')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+/** What `npm start` gives to Node: the limits of memory and the entry. */
+const entry = scripts.start.split(' ').slice(1)
 
 export type Running = { origin: string; coldStart: number; process: ChildProcess; stop(): Promise<void> }
 
@@ -12,7 +15,7 @@ export type Running = { origin: string; coldStart: number; process: ChildProcess
 export async function startService(dataDir: string): Promise<Running> {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, [entry], { env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, entry, { cwd: root, env: { ...process.env, DATA_DIR: dataDir, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] })
   const origin = `http://localhost:${port}`
   await firstAnswer(origin, child)
   const stop = async () => {

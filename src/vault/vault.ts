@@ -36,12 +36,21 @@ export function tryOpen<T>(key: Key, purpose: string, sealed: string | undefined
 }
 
 /** A key of its own for each purpose, from one master key or one token. */
-export const derive = (from: Key, purpose: string): Key => createHmac('sha256', from).update(`approdo ${purpose}`).digest()
+export function derive(from: Key, purpose: string): Key {
+  const made = derived.get(from) ?? new Map<string, Key>()
+  derived.set(from, made)
+  const key = made.get(purpose) ?? createHmac('sha256', createSecretKey(from)).update(`approdo ${purpose}`).digest()
+  made.set(purpose, key)
+  return key
+}
+
+/** The master key's are asked for at every page; those of a token go with it. */
+const derived = new WeakMap<Key, Map<string, Key>>()
 
 export const newKey = (): Key => randomBytes(32)
 export const newToken = (): string => randomBytes(32).toString('base64url')
 export const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex')
-export const mac = (key: Key, words: string): string => createHmac('sha256', key).update(words).digest('hex')
+export const mac = (key: Key, words: string): string => createHmac('sha256', createSecretKey(key)).update(words).digest('hex')
 
 /** Compares in constant time. */
 export const same = (a: string, b: string): boolean => timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())

@@ -22,7 +22,7 @@ function send(c: Ctx, html: string, status: Status) {
   if (!acceptsGzip.test(c.req.header('Accept-Encoding') ?? '')) return c.html(html, status)
   c.header('Content-Encoding', 'gzip')
   c.header('Content-Type', 'text/html; charset=UTF-8')
-  return c.body(new Uint8Array(gzipSync(html, { level: 5 })), status)
+  return c.body(new Uint8Array(gzipSync(html, { level: 3 })), status)
 }
 
 const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i
