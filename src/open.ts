@@ -26,5 +26,6 @@ export function openApp(config: Config, now: () => Date = () => new Date()): App
     templates: createTemplates(),
     search: createSearch(content),
     triesPerMinute: 10,
+    newPerHour: 300,
   }
 }

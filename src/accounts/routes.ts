@@ -4,7 +4,7 @@ import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { staffCookie, staffOnly, withRight } from './guards.ts'
-import { limitTries } from '../web/limits.ts'
+import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { accept, findPerson, invite, inviteAgain, invitedBy, isTaken, people, setActive, signIn, signOut, tidyEmail } from './accounts.ts'
 import { shortestPassword } from './password.ts'
@@ -15,7 +15,7 @@ export function accountRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .get('/operatori', staffOnly(app), (c) => c.redirect(roomsOf(c.get('member').role)[0]?.href ?? '/', 303))
     .get('/operatori/accedi', (c) => showDoor(app, c))
-    .post('/operatori/accedi', limitTries(app), async (c) => {
+    .post('/operatori/accedi', limitTries(app), limitTriesAt(app, 'email'), async (c) => {
       const form = await readForm(c)
       const token = await signIn(app, field(form, 'email'), field(form, 'password').slice(0, 200))
       if (!token) return showDoor(app, c, field(form, 'email').slice(0, 200))

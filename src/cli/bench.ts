@@ -26,7 +26,7 @@ const lines: Line[] = []
 const note = (measure: string, value: number, unit: string, limit?: number, judged = limit !== undefined) => lines.push({ measure, value, unit, limit, judged })
 
 const folder = mkdtempSync(join(tmpdir(), 'approdo-bench-'))
-const app = { ...openApp(readConfig({ DATA_DIR: folder })), triesPerMinute: 1_000_000 }
+const app = { ...openApp(readConfig({ DATA_DIR: folder })), triesPerMinute: 1_000_000, newPerHour: 1_000_000 }
 const today = todayInRome(app.now())
 const requestTurns = turnsOf(app.content, 'richiesta', today, { natura_atto: 'richiesta_contatto' })
 const orientTurns = turnsOf(app.content, 'orientamento', today)

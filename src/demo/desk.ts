@@ -1,6 +1,5 @@
 import type { App, StaffMember } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
-import type { OpenDossier } from '../dossiers/dossiers.ts'
 import { allowed, missingIn, type Given } from '../triage/decisions.ts'
 import { decide, findMine, read } from '../triage/triage.ts'
 import { atWork } from './calendar.ts'
@@ -39,19 +38,19 @@ function* course(incomplete: boolean, often: (code: string) => boolean): Generat
 export function takeDecision(app: App, year: Year, member: StaffMember, number: string, code: string, chance: Chance): void {
   const dossier = findMine(app, member, number)
   if (!dossier) throw new Error(`${number}: not a request of ${member.desk}`)
-  const given = wordsFor(app, year, read(app, member, dossier), code, chance)
+  const given = wordsFor(app, year, read(app, member, dossier)?.filed.gaps ?? [], code, chance)
   const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
   const problem = decision ? missingIn(decision, given, todayInRome(app.now())) : 'not_allowed'
   const outcome = problem ?? decide(app, member, dossier, dossier.revision, code, given)
   if (outcome !== 'done') throw new Error(`${number}, ${dossier.status}, ${code}: ${outcome}`)
 }
 
-function wordsFor(app: App, { desk }: Year, { filed }: OpenDossier, code: string, chance: Chance): Given {
+function wordsFor(app: App, { desk }: Year, gaps: string[], code: string, chance: Chance): Given {
   const given: Given = { message: '', reason: '', items: [], until: '' }
   if (code === 'chiudi') return { ...given, message: chance.pick(desk.replies) }
   if (code === 'arrivata') return { ...given, reason: chance.pick(desk.arrivals) }
   if (code === 'riapri') return { ...given, reason: chance.pick(desk.reopenings) }
   if (code !== 'integra') return given
-  const items = [...new Set((filed.gaps.length ? filed.gaps : ['']).map((gap) => desk.items[gap] ?? desk.otherwise))]
+  const items = [...new Set((gaps.length ? gaps : ['']).map((gap) => desk.items[gap] ?? desk.otherwise))]
   return { ...given, items, until: todayInRome(new Date(app.now().getTime() + 30 * 86_400_000)) }
 }

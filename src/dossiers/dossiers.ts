@@ -63,6 +63,15 @@ export function openDossier(app: App, dossier: Dossier): OpenDossier {
   return { dossier, key, filed: open<Filed>(key, 'dossier', dossier.sealed), story: timeline(app.db, key, dossier.id) }
 }
 
+/** Like `openDossier`; undefined where the key is gone or a byte was changed: one dossier must not close a whole page. */
+export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefined {
+  try {
+    return openDossier(app, dossier)
+  } catch {
+    return undefined
+  }
+}
+
 export function keyOf(app: App, id: number): Key {
   const row = app.db.select().from(dossierKeys).where(eq(dossierKeys.dossier, id)).get()
   if (!row) throw new Error(`dossier ${id}: its key was destroyed`)

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { getThread, mannerOf, postAnswer, showThread, walkThread } from '../conversation/threads.ts'
 import { forgetVisit } from '../conversation/visit.ts'
+import { viewDesk } from '../territory/desks.ts'
+import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
-import { limitTries } from '../web/limits.ts'
+import { limitNew, limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
-import { codeOf, findByCode, findByDraft, openDossier, submit, type Dossier } from './dossiers.ts'
+import { codeOf, findByCode, findByDraft, submit, tryOpenDossier, type Dossier } from './dossiers.ts'
 import { draftToken, forgetDraft, isOld, loadDraft } from './draft.ts'
 import type { Row } from './file.ts'
 import { readNumber } from './number.ts'
@@ -18,13 +20,13 @@ export function requestRoutes(app: App): Hono<Env> {
   const thread = requestThread(app)
   return new Hono<Env>()
     .get('/richiesta', (c) => (loadDraft(app, c) ? getThread(app, c, thread) : showActs(app, c)))
-    .post('/richiesta/inizia', async (c) => {
+    .post('/richiesta/inizia', limitNew(app), async (c) => {
       const act = field(await readForm(c), 'atto')
       if (!app.content.questions.get('natura_atto')?.options?.some(({ code }) => code === act)) return showActs(app, c, 'choose_one')
       startRequest(app, c, act)
       return c.redirect('/richiesta', 303)
     })
-    .post('/richiesta/invia', (c) => send(app, c))
+    .post('/richiesta/invia', limitNew(app), (c) => send(app, c))
     .get('/richiesta/inviata', (c) => showReceipt(app, c))
     .post('/richiesta/cancella', (c) => {
       forgetDraft(app, c)
@@ -70,8 +72,9 @@ function showReceipt(app: App, c: Ctx) {
   const dossier = token ? findByDraft(app.db, token) : undefined
   if (!token || !dossier || isOld(app, dossier.receivedAt)) return c.redirect('/la-mia-richiesta', 303)
   const voice = app.templates.voice(c.get('lang'))
-  const opened = openDossier(app, dossier)
+  const opened = tryOpenDossier(app, dossier)
   c.header('Cache-Control', 'no-store')
+  if (!opened) return showClosed(app, c, dossier)
   return page(app, c, 'requests/receipt', {
     title: voice.t('requests.receipt.title'), code: codeOf(token), status: viewStatus(app.content, opened, voice, app.now()),
     at: `${voice.day(dossier.receivedAt)}, ${voice.time(dossier.receivedAt)}`, report: dossier.act === 'segnalazione', signed: dossier.act === 'istanza', comes: opened.filed.answers.canale_contatto === 'passo_io',
@@ -93,7 +96,7 @@ export function followRoutes(app: App): Hono<Env> {
       const dossier = loadFollowed(app, c)
       return dossier ? showStatus(app, c, dossier) : askCode(app, c)
     })
-    .post('/la-mia-richiesta', limitTries(app), async (c) => {
+    .post('/la-mia-richiesta', limitTries(app), limitTriesAt(app, 'numero'), async (c) => {
       const form = await readForm(c)
       const typed = field(form, 'numero').slice(0, 40)
       const dossier = findByCode(app, readNumber(typed), field(form, 'codice').slice(0, 40))
@@ -119,5 +122,14 @@ function showStatus(app: App, c: Ctx, dossier: Dossier) {
   const voice = app.templates.voice(c.get('lang'))
   c.header('Cache-Control', 'no-store')
   const report = dossier.act === 'segnalazione'
-  return page(app, c, 'requests/status', { title: voice.t('requests.follow.title'), report, status: viewStatus(app.content, openDossier(app, dossier), voice, app.now()) })
+  const opened = tryOpenDossier(app, dossier)
+  if (!opened) return showClosed(app, c, dossier)
+  return page(app, c, 'requests/status', { title: voice.t('requests.follow.title'), report, status: viewStatus(app.content, opened, voice, app.now()) })
+}
+
+/** A request whose key or bytes are gone: its number, and who helps. */
+function showClosed(app: App, c: Ctx, { number, desk }: Dossier) {
+  const voice = app.templates.voice(c.get('lang'))
+  const found = deskOrWelcome(app.content, desk)
+  return page(app, c, 'requests/closed', { title: voice.t('requests.follow.title'), number, desk: found && viewDesk(app.content, found, voice, app.now()) })
 }

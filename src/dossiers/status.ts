@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts'
 import type { Told } from '../events/events.ts'
 import type { Voice } from '../templates.ts'
-import { findDesk } from '../territory/routing.ts'
+import { deskOrWelcome } from '../territory/routing.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
 import type { OpenDossier } from './dossiers.ts'
 
@@ -17,8 +17,8 @@ export type StatusView = {
 /** A request as the person who sent it sees it: never a note, never a name of another office. */
 export function viewStatus(content: Content, { dossier, story }: OpenDossier, voice: Voice, now: Date): StatusView {
   const status = content.workflow.statuses.find(({ code }) => code === dossier.status)
-  const desk = findDesk(content, dossier.desk)
-  if (!status || !desk) throw new Error(`dossier ${dossier.id}: status ${dossier.status} or desk ${dossier.desk} is not in the content`)
+  const desk = deskOrWelcome(content, dossier.desk)
+  if (!status || !desk) throw new Error(`dossier ${dossier.id}: status ${dossier.status} is not in the content`)
   const asked = dossier.status === 'integrazione_richiesta' ? story.findLast(({ kind }) => kind === 'integra') : undefined
   return {
     number: dossier.number,

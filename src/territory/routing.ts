@@ -30,4 +30,7 @@ export function deskOf(content: Content, comune: Comune | undefined): Desk | und
 export const findDesk = (content: Content, slug: string | undefined): Desk | undefined =>
   content.territory.desks.find((desk) => desk.slug === slug)
 
+/** The desk of a slug; where the content no longer has it, the welcome desk takes its place. */
+export const deskOrWelcome = (content: Content, slug: string | null): Desk | undefined => findDesk(content, slug ?? undefined) ?? welcomeDesk(content)
+
 const welcomeDesk = (content: Content) => findDesk(content, content.territory.catch_all_desk)

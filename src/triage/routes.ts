@@ -8,7 +8,7 @@ import { field, readForm } from '../web/form.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
-import { viewRow, viewSheet } from './sheet.ts'
+import { viewClosedRow, viewRow, viewSheet } from './sheet.ts'
 import { counters, decide, findMine, inbox, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
 
 /** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
@@ -32,7 +32,8 @@ function showQueue(app: App, c: Ctx) {
   const counts = counters(app, member)
   const pages = Math.max(1, Math.ceil(counts[queue] / pageSize))
   const pageNumber = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1))
-  const rows = inbox(app, member, queue, pageNumber).map((opened) => viewRow(app.content, opened, voice, app.now(), (id) => operatorName(app, id)))
+  const rows = inbox(app, member, queue, pageNumber).map(({ dossier, opened }) =>
+    opened ? viewRow(app.content, opened, voice, app.now(), (id) => operatorName(app, id)) : viewClosedRow(app.content, dossier, voice))
   const list = Object.keys(queues).map((code) => ({ code, name: voice.t(`staff.queues.${code}`), count: counts[code as Queue], here: code === queue }))
   const deskName = app.content.territory.desks.find(({ slug }) => slug === member.desk)?.name
   return page(app, c, 'triage/queue', { title: voice.t('staff.queue.title'), queue, queues: list, rows, pageNumber, pages, desk: deskName && voice.text(deskName) })
@@ -51,6 +52,7 @@ type Said = { problem?: string; typed?: Given; code?: string }
 function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
   const opened = read(app, c.get('member'), dossier)
+  if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
   const sheet = viewSheet(app.content, opened, voice, c.get('member'), app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))

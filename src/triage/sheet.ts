@@ -1,6 +1,6 @@
 import type { Content } from '../content/content.ts'
 import { ageBand, isRealDate } from '../engine/dates.ts'
-import type { OpenDossier } from '../dossiers/dossiers.ts'
+import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Voice } from '../templates.ts'
 import { comuneOf } from '../territory/routing.ts'
@@ -9,6 +9,12 @@ import { allowed } from './decisions.ts'
 
 type Staff = { role: string }
 type NameOf = (id: number | null) => string | undefined
+
+/** A row of the queue that does not open: its number, and what stands in clear. */
+export const viewClosedRow = (content: Content, dossier: Dossier, voice: Voice) => ({
+  closed: true as const, number: dossier.number, href: `/operatori/richieste/${inAddress(dossier.number)}`, act: voice.t(`requests.acts.${dossier.act}`),
+  received: voice.day(dossier.receivedAt), status: statusName(content, dossier.status, voice),
+})
 
 /** A row of the queue: what to see before opening. No health facts here. */
 export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {

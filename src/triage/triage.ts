@@ -1,6 +1,8 @@
-import { and, asc, count, eq, inArray, sql, type SQL } from '../../db/drizzle.ts'
+import { and, asc, count, eq, inArray, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
-import { findByNumber, keyOf, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import type { Content } from '../content/content.ts'
+import { findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { deskOrWelcome } from '../territory/routing.ts'
 import { appendAudit } from '../events/audit.ts'
 import { record, type Detail } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -20,32 +22,41 @@ export const pageSize = 30
 /** A dossier of one's own desk, by number; undefined for those of others, as for those that do not exist. */
 export function findMine(app: App, member: StaffMember, number: string): Dossier | undefined {
   const dossier = findByNumber(app.db, number)
-  return dossier && dossier.desk === member.desk ? dossier : undefined
+  return dossier && member.desk && deskOrWelcome(app.content, dossier.desk)?.slug === member.desk ? dossier : undefined
 }
 
+/** A dossier of the queue; `opened` is missing where it does not open. */
+export type Listed = { dossier: Dossier; opened: OpenDossier | undefined }
+
 /** A page of a queue: who may be in danger first, then what is due first. */
-export function inbox(app: App, member: StaffMember, queue: Queue, pageNumber: number): OpenDossier[] {
-  const rows = app.db.select().from(dossiers).where(inQueue(member, queue))
+export function inbox(app: App, member: StaffMember, queue: Queue, pageNumber: number): Listed[] {
+  const rows = app.db.select().from(dossiers).where(inQueue(app, member, queue))
     .orderBy(asc(dossiers.rank), asc(dossiers.dueOn), asc(dossiers.id)).limit(pageSize).offset((pageNumber - 1) * pageSize).all()
   appendAudit(app.db, line(app, member, 'coda', null))
-  return rows.map((dossier) => openDossier(app, dossier))
+  return rows.map((dossier) => ({ dossier, opened: tryOpenDossier(app, dossier) }))
 }
 
 /** How many dossiers each queue holds. */
 export function counters(app: App, member: StaffMember): Record<Queue, number> {
-  const size = (queue: Queue) => app.db.select({ n: count() }).from(dossiers).where(inQueue(member, queue)).get()?.n ?? 0
+  const size = (queue: Queue) => app.db.select({ n: count() }).from(dossiers).where(inQueue(app, member, queue)).get()?.n ?? 0
   return { nuove: size('nuove'), mie: size('mie'), aperte: size('aperte'), chiuse: size('chiuse') }
 }
 
-function inQueue(member: StaffMember, queue: Queue): SQL | undefined {
+function inQueue(app: App, member: StaffMember, queue: Queue): SQL | undefined {
   const own = queue === 'mie' ? eq(dossiers.operator, member.id) : undefined
-  return and(eq(dossiers.desk, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
+  return and(atDesk(app.content, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
+}
+
+/** The requests of a desk; those of desks that the content no longer has are the welcome desk's. */
+function atDesk({ territory }: Content, desk: string): SQL | undefined {
+  const gone = notInArray(dossiers.desk, territory.desks.map(({ slug }) => slug))
+  return desk === territory.catch_all_desk ? or(eq(dossiers.desk, desk), gone) : eq(dossiers.desk, desk)
 }
 
 /** Opens a dossier to be read: the reading is logged, like every other. */
-export function read(app: App, member: StaffMember, dossier: Dossier): OpenDossier {
+export function read(app: App, member: StaffMember, dossier: Dossier): OpenDossier | undefined {
   appendAudit(app.db, line(app, member, 'lettura', dossier.number))
-  return openDossier(app, dossier)
+  return tryOpenDossier(app, dossier)
 }
 
 /** Logs that somebody asked for a dossier that is not of their desk. */

@@ -16,6 +16,8 @@ export type App = Databases & {
   now(): Date
   /** How many tries a minute a visitor has at codes and passwords. */
   triesPerMinute: number
+  /** How many requests an hour may be begun, and sent, from one address. */
+  newPerHour: number
 }
 
 export type StaffMember = { id: number; name: string; email: string; role: string; desk: string | null }
