@@ -33,6 +33,16 @@ export const dossiers = sqliteTable('dossiers', {
   sealed: bytes('sealed').notNull(),
   /** Grows at each decision: who decides on an old page is told. */
   revision: integer('revision').notNull().default(0),
+  /** SHA-256 of the receipt as the person saw it (segnatura, impronta: domain.md 4.3). */
+  fingerprint: text('fingerprint'),
+  /** nessuna, dichiarata, verificata_operatore, spid, cie (domain.md 2.4). */
+  identification: text('identification').notNull().default('dichiarata'),
+  /** The operator who filled it in at the counter with the person; null: the person did. */
+  filledBy: integer('filled_by').references(() => staff.id),
+  /** Since when it is closed, in whatever way; null while it is open: what is kept is counted from here. */
+  closedAt: text('closed_at'),
+  /** When its key was destroyed: from then on only the numbers are left. */
+  erasedAt: text('erased_at'),
 }, (table) => [
   unique('dossiers_protocol').on(table.year, table.serial),
   index('dossiers_queue').on(table.desk, table.status, table.rank, table.receivedAt),
@@ -77,7 +87,66 @@ export const drafts = sqliteTable('drafts', {
   id: text('id').primaryKey(),
   sealed: bytes('sealed').notNull(),
   updatedAt: text('updated_at').notNull(),
+  /** Asked to be kept: until then instead of a day after the last answer. */
+  keptUntil: text('kept_until'),
 }, (table) => [index('drafts_updated').on(table.updatedAt)])
+
+/** Drafts that somebody asked to keep: the draft's token, sealed with a code and a secret that only the person has. */
+export const resumes = sqliteTable('resumes', {
+  /** Fingerprint of the code. */
+  code: text('code').primaryKey(),
+  draft: text('draft').notNull(),
+  sealed: bytes('sealed').notNull(),
+  wrongTries: integer('wrong_tries').notNull().default(0),
+  expiresAt: text('expires_at').notNull(),
+})
+
+/** A draft, or the camera for a document, passed from one screen to another: short-lived, used once. */
+export const handoffs = sqliteTable('handoffs', {
+  tokenHash: text('token_hash').primaryKey(),
+  /** bozza, foto. */
+  kind: text('kind').notNull(),
+  /** offerto, preso, tornato, inviato. */
+  state: text('state').notNull(),
+  /** What is passed, sealed with the token of the address. */
+  sealed: bytes('sealed').notNull(),
+  /** Fingerprint of the draft that is passed: while it is away, the first screen waits. */
+  draft: text('draft'),
+  expiresAt: text('expires_at').notNull(),
+}, (table) => [index('handoffs_draft').on(table.draft)])
+
+/** Files that arrived for a dossier. The bytes are on disk, sealed with the dossier's key; so is the name here. */
+export const attachments = sqliteTable('attachments', {
+  id: integer('id').primaryKey(),
+  dossier: integer('dossier').notNull().references(() => dossiers.id),
+  /** What it answers: a code of missing-items.yaml. */
+  item: text('item').notNull(),
+  at: text('at').notNull(),
+  /** null: the person sent it. */
+  operator: integer('operator').references(() => staff.id),
+  /** Random name of the file under DATA_DIR/files. */
+  file: text('file').notNull().unique(),
+  /** image/jpeg, application/pdf: what the bytes are, never what somebody says they are. */
+  type: text('type').notNull(),
+  size: integer('size').notNull(),
+  /** The name it had, for staff. */
+  sealed: bytes('sealed').notNull(),
+}, (table) => [index('attachments_dossier').on(table.dossier)])
+
+/** Letters to send: recipient and words sealed. A letter is a notice, never the matter. */
+export const letters = sqliteTable('letters', {
+  id: integer('id').primaryKey(),
+  kind: text('kind').notNull(),
+  dossier: integer('dossier').references(() => dossiers.id),
+  /** Fingerprint of the draft it reminds of. */
+  draft: text('draft'),
+  dueAt: text('due_at').notNull(),
+  /** da_inviare, inviata, fallita. */
+  state: text('state').notNull(),
+  tries: integer('tries').notNull().default(0),
+  sentAt: text('sent_at'),
+  sealed: bytes('sealed').notNull(),
+}, (table) => [index('letters_due').on(table.state, table.dueAt)])
 
 export const staff = sqliteTable('staff', {
   id: integer('id').primaryKey(),

@@ -8,9 +8,11 @@ import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
-import { followRoutes, requestRoutes } from './dossiers/routes.ts'
+import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
+import { followRoutes } from './follow/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { receiptRoutes } from './receipt/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
 import type { App, Env } from './web/context.ts'
@@ -42,6 +44,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', catalogueRoutes(app))
     .route('/', territoryRoutes(app))
     .route('/', conversationRoutes(app))
+    .route('/', receiptRoutes(app))
     .route('/', requestRoutes(app))
     .route('/', followRoutes(app))
     .route('/', accountRoutes(app))

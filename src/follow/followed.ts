@@ -3,7 +3,7 @@ import { dossiers } from '../../db/schema.ts'
 import { derive, seal, tryOpen } from '../vault/vault.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
-import type { Dossier } from './dossiers.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
 
 /** The request whose number and code this visitor gave: a sealed cookie, for half an hour. */
 const cookie = 'approdo_stato'

@@ -1,0 +1,57 @@
+import { Hono } from 'hono'
+import { findByCode, tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
+import { forgetDraft, loadDraft } from '../dossiers/draft.ts'
+import { readNumber } from '../dossiers/number.ts'
+import { viewStatus } from '../dossiers/status.ts'
+import { viewDesk } from '../territory/desks.ts'
+import { deskOrWelcome } from '../territory/routing.ts'
+import type { App, Ctx, Env } from '../web/context.ts'
+import { field, readForm } from '../web/form.ts'
+import { limitTries, limitTriesAt } from '../web/limits.ts'
+import { page } from '../web/render.ts'
+import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
+
+/** /la-mia-richiesta: number and code, then where it is now. */
+export function followRoutes(app: App): Hono<Env> {
+  return new Hono<Env>()
+    .get('/la-mia-richiesta', (c) => {
+      const dossier = loadFollowed(app, c)
+      return dossier ? showStatus(app, c, dossier) : askCode(app, c)
+    })
+    .post('/la-mia-richiesta', limitTries(app), limitTriesAt(app, 'numero'), async (c) => {
+      const form = await readForm(c)
+      const typed = field(form, 'numero').slice(0, 40)
+      const dossier = findByCode(app, readNumber(typed), field(form, 'codice').slice(0, 40))
+      if (!dossier) return askCode(app, c, typed)
+      saveFollowed(app, c, dossier)
+      return c.redirect('/la-mia-richiesta', 303)
+    })
+    .post('/la-mia-richiesta/esci', (c) => {
+      forgetFollowed(app, c)
+      // The receipt goes too: on a shared computer it would show the code to who comes next.
+      if (!loadDraft(app, c)) forgetDraft(app, c)
+      return c.redirect('/', 303)
+    })
+}
+
+function askCode(app: App, c: Ctx, typed?: string) {
+  const { t } = app.templates.voice(c.get('lang'))
+  const data = { title: t('follow.door.title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('follow.door.crumb') }], typed, problem: typed === undefined ? undefined : t('problems.code') }
+  return page(app, c, 'follow/door', data, typed === undefined ? 200 : 422)
+}
+
+function showStatus(app: App, c: Ctx, dossier: Dossier) {
+  const voice = app.templates.voice(c.get('lang'))
+  c.header('Cache-Control', 'no-store')
+  const report = dossier.act === 'segnalazione'
+  const opened = tryOpenDossier(app, dossier)
+  if (!opened) return showClosed(app, c, dossier)
+  return page(app, c, 'follow/status', { title: voice.t('follow.door.title'), report, status: viewStatus(app.content, opened, voice, app.now()) })
+}
+
+/** A request whose key or bytes are gone: its number, and who helps. */
+function showClosed(app: App, c: Ctx, { number, desk }: Dossier) {
+  const voice = app.templates.voice(c.get('lang'))
+  const found = deskOrWelcome(app.content, desk)
+  return page(app, c, 'follow/closed', { title: voice.t('follow.door.title'), number, desk: found && viewDesk(app.content, found, voice, app.now()) })
+}
