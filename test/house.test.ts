@@ -43,7 +43,7 @@ describe('the house', () => {
   it('has no view that nobody shows, and shows none that is not there', () => {
     const words = [...sources, ...views].map(read).join('\n')
     const shown = (view: string) => words.includes(`'/${view}'`) || words.includes(`'${view}'`) || words.includes(`"/${view}"`)
-    const byName = /^(questions\/[a-z]+|icons\/.*|conversation\/_(check|proposals|exit))$/
+    const byName = /^(questions\/[a-z_]+|icons\/.*|conversation\/_(check|proposals|exit))$/
     const names = views.map((file) => file.replace(/^views\//, '').replace(/\.eta$/, ''))
     expect(names.filter((name) => !byName.test(name) && !shown(name))).toEqual([])
     const asked = [...words.matchAll(/(?:page|fragment)\(app, c, '([^']+)'/g)].map(([, name]) => name)

@@ -21,6 +21,8 @@ export type Comune = Territory['comuni'][number]
 export type Emergency = z.infer<typeof Schemas.emergency>
 export type MissingItem = z.infer<typeof Schemas.missingItems>['items'][number]
 export type Workflow = z.infer<typeof Schemas.workflow>
+export type Processing = z.infer<typeof Schemas.processing>['uses'][number]
+export type Asker = z.infer<typeof Schemas.askers>['askers'][number]
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -42,6 +44,8 @@ export type Content = {
   emergency: Emergency
   missingItems: MissingItem[]
   workflow: Workflow
+  processing: Map<string, Processing>
+  askers: Asker[]
   words: WordList
   stopWords: string[]
 }
@@ -80,6 +84,8 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     emergency: files.one('emergency.yaml', () => schemas().emergency),
     missingItems: files.one('missing-items.yaml', () => schemas().missingItems).items,
     workflow: files.one('workflow.yaml', () => schemas().workflow),
+    processing: index(files.one('processing.yaml', () => schemas().processing).uses, (use) => use.code),
+    askers: files.one('askers.yaml', () => schemas().askers).askers,
     words: files.one('vocabulary/words.yaml', () => schemas().wordList),
     stopWords: files.one('vocabulary/stop-words.yaml', () => schemas().stopWords).words,
   }

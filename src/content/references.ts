@@ -4,7 +4,7 @@ import type { Content } from './content.ts'
 
 /** Dead references of the content, one line each; empty when everything points at something. */
 export function deadReferences(content: Content): string[] {
-  return [...catalogue(content), ...rules(content), ...journeys(content), ...territory(content), ...emergency(content), ...workflow(content)]
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...territory(content), ...emergency(content), ...workflow(content)]
 }
 
 type Named = { has(key: string): boolean }
@@ -45,7 +45,7 @@ function conditionFaults(content: Content, where: string, conditions: Conditions
     if (id in givenFacts) return []
     const question = content.questions.get(id)
     if (!question) return [`${where}: no question "${id}"`]
-    const codes = [...codesOf(question), 'ignoto', ...(question.options ? [] : ['detto', 'visto'])]
+    const codes = [...codesOf(question), 'ignoto', ...(question.options ? [] : ['detto', 'visto', 'letto'])]
     return wanted(condition).filter((code) => !codes.includes(code)).map((code) => `${where}: question ${id} has no answer "${code}"`)
   })
 }
@@ -56,8 +56,8 @@ const wanted = ({ is, in: within, any, every, named, unless }: Condition) => [..
 function journeys(content: Content): string[] {
   return [...content.journeys.values()].flatMap(({ id, steps }) => {
     const seen = new Set(Object.keys(givenFacts))
-    return steps.flatMap(({ ask, when, when_any }) => {
-      const all = when_any ?? [when ?? {}]
+    return steps.flatMap(({ ask, when, when_any, known }) => {
+      const all = [...(when_any ?? [when ?? {}]), known ?? {}, ...(content.questions.get(ask)?.options ?? []).map((option) => option.when ?? {})]
       const where = `journeys/${id}, ${ask}`
       const later = all.flatMap((conditions) => Object.keys(conditions)).filter((question) => !seen.has(question)).map((question) => `${where}: looks at "${question}", which is not asked before`)
       const twice = seen.has(ask) && content.questions.get(ask)?.age_fact !== ask ? [`${where}: asked twice`] : []
@@ -67,6 +67,21 @@ function journeys(content: Content): string[] {
       return [...dead(where, 'question', [ask], content.questions), ...all.flatMap((conditions) => conditionFaults(content, where, conditions)), ...later, ...twice]
     })
   })
+}
+
+/** Whoever asks is somebody; every question of a request says how its answer is used. */
+function askers(content: Content): string[] {
+  const steps = content.journeys.get('richiesta')?.steps ?? []
+  const asked = new Set(steps.map(({ ask }) => ask))
+  return [
+    ...content.askers.flatMap(({ code, when, minimum }) => [...conditionFaults(content, `askers/${code}`, when), ...dead(`askers/${code}`, 'step of the request', minimum, asked)]),
+    ...(Object.keys(content.askers.at(-1)?.when ?? { none: {} }).length ? ['askers: the last one must hold for everybody'] : []),
+    ...steps.flatMap(({ ask }) => {
+      const question = content.questions.get(ask)
+      if (!question || question.kind === 'notice') return []
+      return question.processing ? dead(`question ${ask}`, 'use of data', [question.processing], content.processing) : [`question ${ask}: does not say how its answer is used (processing)`]
+    }),
+  ]
 }
 
 function territory({ territory: place, opportunities }: Content): string[] {

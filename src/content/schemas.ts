@@ -84,6 +84,18 @@ export const page = z.strictObject({
   source: z.string().optional(), verified_on: isoDate,
 })
 
+/** One condition on one answer. See src/engine/rule.ts for what each operator means. */
+const condition = z.strictObject({
+  is: z.string().optional(),
+  in: z.array(z.string()).optional(),
+  any: z.array(z.string()).optional(),
+  every: z.array(z.string()).optional(),
+  named: z.array(z.string()).optional(),
+  unless: z.array(z.string()).optional(),
+  unknown: z.boolean().optional(),
+}).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, named, unless, unknown')
+const conditions = z.record(code, condition)
+
 const option = z.strictObject({
   code,
   label: text,
@@ -94,22 +106,31 @@ const option = z.strictObject({
   icon: z.string().optional(),
   /** Multiple choice: means nothing beside another choice ("Non so", "Nessuno"). */
   alone: z.boolean().optional(),
+  /** Offered only where this does not exclude it. */
+  when: conditions.optional(),
+  /** The heading of a group of choices, on the first of them. */
+  group: text.optional(),
+  help: text.optional(),
 })
 
 const question = z.strictObject({
   id: code,
-  kind: z.enum(['one', 'many', 'comune', 'name', 'text', 'date', 'phone', 'email', 'notice', 'agree']),
+  kind: z.enum(['one', 'many', 'comune', 'name', 'text', 'date', 'phone', 'email', 'fiscal_code', 'address', 'counts', 'grid', 'notice', 'agree']),
   label: text,
   label_other: text.optional(),
   help: text.optional(),
   help_other: text.optional(),
   /** Perché lo chiediamo. */
   why: text.optional(),
+  /** How the answer is used once sent: a code of processing.yaml. */
+  processing: code.optional(),
   /** The words of the summary, where the question itself would read badly. */
   short: text.optional(),
   options: z.array(option).optional(),
-  /** The quiet ways out: ignoto "Non lo so", taciuto "Preferisco non dirlo". */
-  quiet: z.array(z.enum(['ignoto', 'taciuto'])).default([]),
+  /** grid only: what may be said of each row. */
+  levels: z.array(z.strictObject({ code, label: text })).optional(),
+  /** The quiet ways out: ignoto "Non lo so", taciuto "Preferisco non dirlo", aiuto "Mi serve aiuto". */
+  quiet: z.array(z.enum(['ignoto', 'taciuto', 'aiuto'])).default([]),
   required: z.boolean().default(false),
   max_length: z.int().positive().optional(),
   /** Number of the field in domain.md 2.10. */
@@ -126,27 +147,19 @@ const question = z.strictObject({
   link: z.strictObject({ href: z.string().startsWith('/'), label: text }).optional(),
   /** date only: the name of the fact that holds the age band of this birth date. */
   age_fact: code.optional(),
+  /** name only: asks also how the person wants to be called. */
+  chosen_name: z.boolean().optional(),
+  /** address only: beginnings of streets that stand for no home. */
+  no_home: z.array(z.string()).optional(),
   autocomplete: z.string().optional(),
 })
 export const questionFile = z.strictObject({ questions: z.array(question) })
-
-/** One condition on one answer. See src/engine/rule.ts for what each operator means. */
-const condition = z.strictObject({
-  is: z.string().optional(),
-  in: z.array(z.string()).optional(),
-  any: z.array(z.string()).optional(),
-  every: z.array(z.string()).optional(),
-  named: z.array(z.string()).optional(),
-  unless: z.array(z.string()).optional(),
-  unknown: z.boolean().optional(),
-}).refine((c) => Object.keys(c).length === 1, 'needs exactly one operator: is, in, any, every, named, unless, unknown')
-const conditions = z.record(code, condition)
 
 export const journey = z.strictObject({
   id: slug,
   version: z.int().positive(),
   title: text,
-  steps: z.array(z.strictObject({ ask: code, when: conditions.optional(), when_any: z.array(conditions).optional(), part: code.optional() })),
+  steps: z.array(z.strictObject({ ask: code, when: conditions.optional(), when_any: z.array(conditions).optional(), part: code.optional(), known: conditions.optional() })),
 })
 
 const rule = z.strictObject({
@@ -243,6 +256,25 @@ export const workflow = z.strictObject({
   decisions: z.array(z.strictObject({
     code, label: text, from: z.array(code), to: code, roles: z.array(code), asks: z.enum(['nothing', 'message', 'items', 'reason']), message: text.optional(), primary: z.boolean().default(false),
   })),
+})
+
+/** How what is sent is used: on what law, who reads it, how long it is kept (GDPR art. 13; domain.md 4.1). Every question of a request names one. */
+export const processing = z.strictObject({
+  version: z.int().positive(),
+  uses: z.array(z.strictObject({ code, basis: text, readers: text, kept: text, retention: code })),
+})
+
+/** Who asks or reports (domain.md 2.4, 2.6, 2.11, 4.6): what each must say at the least, and what they see afterwards. The first that holds. */
+export const askers = z.strictObject({
+  version: z.int().positive(),
+  askers: z.array(z.strictObject({
+    code, name: text, when: conditions,
+    /** What cannot be left empty, besides what only some answers ask. */
+    minimum: z.array(code),
+    sees: z.enum(['tutto', 'stato', 'ricevuta']),
+    /** What this person can see after sending. */
+    words: text, source: z.string(),
+  })).min(1),
 })
 
 export const stopWords = z.strictObject({ words: z.array(z.string()) })

@@ -3,7 +3,8 @@ import { reasonTexts, type Orientation, type Proposal } from '../orientation/mat
 import type { Walk } from '../engine/journey.ts'
 import { panelView, type PanelView } from '../territory/panels.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
-import { viewQuestion, type Manner, type OpenView } from './thread.ts'
+import { viewQuestion, type OpenView } from './question.ts'
+import type { Manner } from './words.ts'
 
 export type ProposalView = {
   slug: string; title: string; summary: string; reasons: string[]; decides?: string; next?: string; warning?: string; verified: string

@@ -20,7 +20,7 @@ export function conversationRoutes(app: App): Hono<Env> {
       // From a page of the catalogue: whoever already answered goes on from there.
       if (!need) return c.redirect('/orientamento', 303)
       const question = app.content.questions.get('o_bisogni')
-      const read = question && kinds.many.read({ risposta: need }, question)
+      const read = question && kinds.many.read({ risposta: need }, question, todayInRome(app.now()))
       const answers: Answers = {}
       if (need && read && 'answer' in read) answers.o_bisogni = read.answer
       saveVisit(app, c, { answers, chosen: [] })
@@ -53,6 +53,7 @@ const orientation = (app: App): Thread => ({
   base: '/orientamento',
   journey: 'orientamento',
   ending: 'proposals',
+  stored: false,
   load: (c) => loadVisit(app, c),
   save: (c, kept) => saveVisit(app, c, kept),
   data(c, kept, walked, manner) {

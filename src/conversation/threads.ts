@@ -1,9 +1,10 @@
 import { answer, walk, type Walk } from '../engine/journey.ts'
-import type { Answers, Form } from '../engine/question.ts'
+import type { Answers } from '../engine/question.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
 import { fragment, page, wantsFragment, type PageData } from '../web/render.ts'
+import type { Unsettled } from './question.ts'
 import { viewThread, type Manner } from './thread.ts'
 import type { Kept } from './visit.ts'
 
@@ -13,13 +14,15 @@ export type Thread = {
   journey: string
   /** The partial that ends it. */
   ending: string
+  /** Are its answers kept on the server, once sent? Then each question says on what law, for whom, how long. */
+  stored: boolean
   load(c: Ctx): Kept | undefined
   save(c: Ctx, kept: Kept): void
   /** Title, breadcrumbs, and what the ending partial needs. */
   data(c: Ctx, kept: Kept, walked: Walk, manner: Manner): PageData
 }
 
-type Said = { opened?: string | undefined; problem?: string | undefined; typed?: Form | undefined; stale?: boolean }
+type Said = Unsettled & { opened?: string | undefined; stale?: boolean }
 
 /** Walks a thread's journey with the answers kept. */
 export function walkThread(app: App, thread: Pick<Thread, 'journey'>, kept: Kept): Walk {
@@ -47,7 +50,7 @@ export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
 export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: Said = {}) {
   const walked = walkThread(app, thread, kept)
   const manner = mannerOf(app, c, kept.answers)
-  const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, ...said }) }
+  const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, stored: thread.stored, ...said }) }
   const status = said.problem ? 422 : said.stale ? 409 : 200
   c.header('Cache-Control', 'no-store')
   c.header('Vary', 'HX-Request-Type', { append: true })
@@ -78,6 +81,7 @@ export async function postAnswer(app: App, c: Ctx, thread: Thread, lost: () => R
   const outcome = answer(journey, app.content.questions, kept.answers, id, typed, setting(app, kept))
   if ('closed' in outcome) return showThread(app, c, thread, kept, { stale: true })
   if ('problem' in outcome) return showThread(app, c, thread, kept, { opened: id, problem: outcome.problem, typed })
+  if ('doubt' in outcome) return showThread(app, c, thread, kept, { opened: id, doubt: outcome, typed })
   const next = { ...kept, answers: outcome.answers }
   thread.save(c, next)
   const here = `${thread.base}?passo=${turnsOf(walkThread(app, thread, next)).length + 1}`

@@ -3,8 +3,8 @@ import { derive, seal, tryOpen } from '../vault/vault.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
 
-/** What a conversation holds: answers, and the proposals the person put into the request. */
-export type Kept = { answers: Answers; chosen: string[] }
+/** What a conversation holds: answers, the proposals the person put into the request, the number of the request it started from. */
+export type Kept = { answers: Answers; chosen: string[]; from?: string }
 
 /** Orientation stores nothing here: the answers travel in a sealed cookie that only this server opens. */
 const cookie = 'approdo'

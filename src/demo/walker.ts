@@ -2,6 +2,7 @@ import { aboutOther, walkThread } from '../conversation/threads.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { submit, type Dossier } from '../dossiers/dossiers.ts'
 import { answer } from '../engine/journey.ts'
+import { codesOf } from '../engine/kinds.ts'
 import type { Answer, Answers, Form, Question } from '../engine/question.ts'
 import { newToken } from '../vault/vault.ts'
 import { todayInRome, type App } from '../web/context.ts'
@@ -11,7 +12,7 @@ import type { Year } from './schemas.ts'
 
 /** Makes a request as a visitor does: question by question, by the same door, then sends it. */
 export function fileRequest(app: App, year: Year, plan: Plan, chance: Chance): Dossier {
-  let kept: Kept = { answers: {}, chosen: plan.chosen }
+  let kept: Kept = { answers: learnt(app, plan), chosen: plan.chosen }
   let walked = walkThread(app, { journey: 'richiesta' }, kept)
   while (walked.current) {
     kept = { ...kept, answers: answered(app, walked.facts.said.gruppi ?? [], kept.answers, walked.current, speak(year, plan, walked.current, kept.answers, chance)) }
@@ -21,11 +22,19 @@ export function fileRequest(app: App, year: Year, plan: Plan, chance: Chance): D
   return submit(app, { token: newToken(), kept, walked, manner, channel: 'home' })
 }
 
+/** What the orientation learnt before the request, of what the plan says. */
+function learnt(app: App, { answers }: Plan): Answers {
+  const known = app.content.journeys.get('richiesta')?.steps.filter((step) => step.known).map(({ ask }) => ask) ?? []
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => known.includes(id)))
+}
+
 function answered(app: App, groups: string[], answers: Answers, question: Question, form: Form): Answers {
   const journey = app.content.journeys.get('richiesta')
   if (!journey) throw new Error('no journey richiesta')
   const outcome = answer(journey, app.content.questions, answers, question.id, form, { today: todayInRome(app.now()), given: { gruppi: groups } })
   if ('answers' in outcome) return outcome.answers
+  // What is looked at twice is confirmed.
+  if ('doubt' in outcome) return { ...answers, [question.id]: outcome.answer }
   throw new Error(`invented answer to ${question.id}: ${'problem' in outcome ? outcome.problem : 'not asked now'} (${JSON.stringify(form)})`)
 }
 
@@ -38,8 +47,7 @@ function speak(year: Year, plan: Plan, question: Question, answers: Answers, cha
 function invent(year: Year, plan: Plan, question: Question, answers: Answers, chance: Chance): Answer {
   const { id } = question
   const often = year.answers[plan.act]?.[id] ?? year.answers.all?.[id]
-  if (often) return chance.weigh(often)
-  if (id === 'persona_codice_fiscale') return 'XXXXXX00X00X000X'
+  if (often) return chance.weigh(onOffer(often, question))
   if (id === 'persona_data_nascita') return birth(plan.at, answers, year, chance)
   switch (question.kind) {
     case 'name': return { nome: chance.pick(year.names.given), cognome: chance.pick(year.names.family) }
@@ -49,8 +57,18 @@ function invent(year: Year, plan: Plan, question: Question, answers: Answers, ch
     case 'text': return chance.pick(id === 'bisogno_parole_tue' ? (year.words[plan.need] ?? []) : (year.texts[id] ?? []))
     case 'agree': return 'si'
     case 'notice': return 'visto'
+    case 'address': return { via: chance.pick(year.texts.indirizzo ?? []) }
+    case 'counts': return { [chance.pick((question.options ?? []).filter(({ alone }) => !alone)).code]: String(chance.between(0, 2)) }
+    case 'grid': return Object.fromEntries((question.options ?? []).map((row) => [row.code, chance.pick(question.levels ?? []).code]))
+    case 'fiscal_code': return 'XXXXXX00X00X000X'
     default: return chance.pick(question.options ?? []).code
   }
+}
+
+/** Of what people often say, what this question offers now. */
+function onOffer(often: Record<string, number>, question: Question): Record<string, number> {
+  const offered = Object.entries(often).filter(([code]) => !question.options || codesOf(question).includes(code))
+  return offered.length ? Object.fromEntries(offered) : Object.fromEntries((question.options ?? []).map(({ code }) => [code, 1]))
 }
 
 /** A date of birth of the age that goes with the answers: a parent asks for who is not yet 18. */

@@ -1,8 +1,10 @@
-import type { Content } from '../content/content.ts'
+import type { Asker, Content } from '../content/content.ts'
 import { viewTurn, type Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
+import { quietCodes } from '../engine/kinds.ts'
 import type { Answers } from '../engine/question.ts'
+import { judge, type Facts } from '../engine/rule.ts'
 import { match } from '../orientation/match.ts'
 
 /** A row as the person saw it when sending. */
@@ -19,6 +21,13 @@ export type Filed = {
   signals: string[]
   /** Questions left without an answer: what staff may ask. */
   gaps: string[]
+  /** Those of them where the person asked for help. */
+  help?: string[]
+  /** Who asks or reports, and what they see afterwards: a code of askers.yaml, and its `sees`. */
+  asker?: string
+  sight?: Asker['sees']
+  /** The number of the request that this one started from, by choice. */
+  from?: string | undefined
   aboutOther: boolean
   lang: string
   journey: { id: string; version: number }
@@ -32,6 +41,7 @@ export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manne
   const journey = content.journeys.get('richiesta')
   const turns = walked.turns.filter(({ question }) => question.kind !== 'notice')
   const said = walked.facts.said
+  const asker = askerOf(content, walked.facts)
   return {
     act: said.natura_atto?.[0] ?? 'richiesta_contatto',
     answers: Object.fromEntries(turns.map((turn) => [turn.question.id, turn.answer])),
@@ -40,6 +50,10 @@ export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manne
     chosen: proposalsOf(content, walked, kept).map(({ slug, title }) => ({ slug, title: title.it })),
     signals: match(content, walked.facts, today).signals.concat(said.o_pericolo?.[0] === 'si' ? ['pericolo'] : []),
     gaps: turns.filter(({ question }) => said[question.id]?.includes('ignoto')).map(({ question }) => question.id),
+    help: turns.filter(({ answer }) => [answer].flat().includes('aiuto')).map(({ question }) => question.id),
+    asker: asker.code,
+    sight: asker.sees,
+    ...(kept.from ? { from: kept.from } : {}),
     aboutOther: manner.aboutOther,
     lang: manner.voice.lang,
     journey: { id: 'richiesta', version: journey?.version ?? 0 },
@@ -50,8 +64,15 @@ export function fileOf(content: Content, walked: Walk, kept: Kept, manner: Manne
 
 function rowOf(turn: Walk['turns'][number], manner: Manner): Row {
   const { id, label, answer } = viewTurn(turn, manner, '')
-  const unknown = [turn.answer].flat().every((said) => said === 'ignoto' || said === 'taciuto')
+  const unknown = [turn.answer].flat().every((said) => typeof said === 'string' && quietCodes.includes(said))
   return { id, label, answer, part: turn.part ?? '', category: turn.question.category, unknown }
+}
+
+/** Who asks: the first of askers.yaml that holds. @throws if none does; the last one of the content always holds */
+export function askerOf({ askers }: Content, facts: Facts): Asker {
+  const asker = askers.find(({ when }) => judge(when, facts).truth === 'yes')
+  if (!asker) throw new Error('askers.yaml must end with one without conditions')
+  return asker
 }
 
 /** The proposals put into the request. A report carries none, not even after the act was changed. */

@@ -16,6 +16,7 @@ export const requestThread = (app: App): Thread => ({
   base: '/richiesta',
   journey: 'richiesta',
   ending: 'check',
+  stored: true,
   load: (c) => loadRequest(app, c)?.kept,
   save(c, kept) {
     const token = draftToken(app, c)

@@ -1,9 +1,12 @@
-import { kinds } from './kinds.ts'
+import { kinds, type Doubt } from './kinds.ts'
 import type { Answer, Answers, Form, Question } from './question.ts'
 import { judge, judgeAny, type Conditions, type Facts, type Verdict } from './rule.ts'
 
-/** A step asks one question, if its conditions hold. There are no edges: order and conditions say everything. */
-export type Step = { ask: string; when?: Conditions | undefined; when_any?: Conditions[] | undefined; part?: string | undefined }
+/**
+ * A step asks one question, if its conditions hold. There are no edges: order and conditions say everything.
+ * `known`: where this holds it is not asked here, but what another journey learnt comes along.
+ */
+export type Step = { ask: string; when?: Conditions | undefined; when_any?: Conditions[] | undefined; part?: string | undefined; known?: Conditions | undefined }
 export type Journey = { id: string; version: number; steps: Step[] }
 export type Questions = ReadonlyMap<string, Question>
 
@@ -35,17 +38,20 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
   const facts: Facts = { said, pending }
   const walked: Walk = { turns: [], before: [], current: undefined, remaining: 0, facts }
   for (const step of journey.steps) {
-    const question = questions.get(step.ask)
-    if (!question) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
+    const told = questions.get(step.ask)
+    if (!told) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
+    const answer = answers[told.id]
+    const onlyIfKnown = step.known !== undefined && judge(step.known, facts).truth === 'yes'
+    if (onlyIfKnown && answer === undefined) continue
     const verdict = asked(step, { said, pending: possible })
     if (isClosed(verdict, possible)) continue
-    const answer = answers[question.id]
+    const question = offered(told, { said, pending: possible })
     if (answer !== undefined && kinds[question.kind].accepts(answer, question)) {
       Object.assign(said, kinds[question.kind].facts(answer, question, setting.today))
       const turn = { question, answer, part: step.part }
       walked.turns.push(turn)
       if (!walked.current) walked.before.push(turn)
-    } else {
+    } else if (!onlyIfKnown) {
       possible.add(question.id)
       if (verdict.truth === 'yes') {
         pending.add(question.id)
@@ -58,20 +64,37 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
 }
 
 /** Is the question one that may be answered now: already answered on the open path, or the current one? */
-export const mayAnswer = (walked: Walk, id: string): boolean =>
-  walked.current?.id === id || walked.before.some((turn) => turn.question.id === id)
+export const mayAnswer = (walked: Walk, id: string): boolean => openQuestion(walked, id) !== undefined
 
-export type Outcome = { answers: Answers } | { problem: string } | { closed: true }
+export type Outcome = { answers: Answers } | { problem: string } | { doubt: Doubt; answer: Answer } | { closed: true }
 
-/** Answers one question of the open path. The other answers stay: they count again if their branch reopens. */
+/**
+ * Answers one question of the open path. The other answers stay: they count again if their branch reopens.
+ * What is in doubt is asked once more; posted again as it is (`conferma` holds it), it stands.
+ */
 export function answer(journey: Journey, questions: Questions, answers: Answers, id: string, form: Form, setting: Setting): Outcome {
-  const question = questions.get(id)
-  if (!question || !mayAnswer(walk(journey, questions, answers, setting), id)) return { closed: true }
-  const reading = kinds[question.kind].read(form, question)
-  return 'problem' in reading ? reading : { answers: { ...answers, [id]: reading.answer } }
+  const question = openQuestion(walk(journey, questions, answers, setting), id)
+  if (!question) return { closed: true }
+  const reading = kinds[question.kind].read(form, question, setting.today)
+  if ('problem' in reading) return reading
+  const doubted = reading.doubt && form.conferma !== seenAs(reading.answer)
+  return doubted && reading.doubt ? { doubt: reading.doubt, answer: reading.answer } : { answers: { ...answers, [id]: reading.answer } }
 }
 
+/** An answer as the page sends it back to say that it was seen. */
+export const seenAs = (answer: Answer): string => (typeof answer === 'string' ? answer : JSON.stringify(answer))
+
+/** The question of that name, as it is offered now: already answered on the open path, or the current one. */
+const openQuestion = ({ current, before }: Walk, id: string): Question | undefined =>
+  current?.id === id ? current : before.find(({ question }) => question.id === id)?.question
+
 const asked = (step: Step, facts: Facts): Verdict => (step.when_any ? judgeAny(step.when_any, facts) : judge(step.when ?? {}, facts))
+
+/** A question with the choices that what was said leaves in. */
+function offered(question: Question, facts: Facts): Question {
+  if (!question.options?.some(({ when }) => when)) return question
+  return { ...question, options: question.options.filter(({ when }) => judge(when ?? {}, facts).truth !== 'no') }
+}
 
 /** "Perhaps" stays open only while the question that would settle it can still be answered. */
 const isClosed = (verdict: Verdict, pending: ReadonlySet<string>) =>

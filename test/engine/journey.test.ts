@@ -14,6 +14,9 @@ function formFor(question: Question, pick: number): Form {
   const codes = codesOf(question)
   if (question.kind === 'name') return { 'risposta.nome': 'Anna', 'risposta.cognome': 'Verdi' }
   if (question.kind === 'date') return { 'risposta.giorno': '1', 'risposta.mese': '5', 'risposta.anno': String(1940 + (pick % 80)) }
+  if (question.kind === 'address') return { 'risposta.via': 'Via dei Pini 3', 'risposta.cap': '70032' }
+  if (question.kind === 'counts') return { [`risposta.${codes[0]}`]: String(pick % 4) }
+  if (question.kind === 'grid') return { [`risposta.${codes[0]}`]: question.levels?.[pick % question.levels.length]?.code ?? '' }
   if (question.kind === 'phone') return { risposta: '080 0000000' }
   if (question.kind === 'email') return { risposta: 'anna@example.org' }
   if (question.kind === 'text') return { risposta: 'parole' }

@@ -18,6 +18,10 @@ export async function reply(page: Page, said: Said | undefined): Promise<void> {
   const before = await form.getAttribute('action')
   if (said !== undefined) await fill(page, said)
   await form.locator('button[type=submit]').click()
+  const next = page.locator(`#domanda:not([action="${before}"]), ${end}, #domanda [name=conferma]`)
+  await next.first().waitFor({ state: 'attached' })
+  // What the page asks to look at again is confirmed as it is.
+  if (await page.locator('#domanda [name=conferma]').count()) await form.locator('button[type=submit]').click()
   await page.locator(`#domanda:not([action="${before}"]), ${end}`).first().waitFor()
 }
 

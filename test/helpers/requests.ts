@@ -32,11 +32,12 @@ export function complete(app: App, kept: Kept): Kept {
   return complete(app, { ...kept, answers: { ...kept.answers, [current.id]: anAnswer(current) } })
 }
 
-function anAnswer({ kind, options }: Question): Answer {
+function anAnswer({ kind, options, levels }: Question): Answer {
   const first = options?.[0]?.code ?? ''
   const given: Record<Question['kind'], Answer> = {
     one: first, comune: first, many: [first], name: { cognome: 'Pino', nome: 'Verde' }, text: 'Due parole', date: '2027-01-15',
-    phone: '080 555 0101', email: 'verde.pino@example.org', notice: 'visto', agree: 'si',
+    phone: '080 555 0101', email: 'verde.pino@example.org', fiscal_code: 'XXXXXX00X00X000X', address: { via: 'Via dei Pini 3' }, counts: { [first]: '1' }, grid: { [first]: levels?.[0]?.code ?? '' },
+    notice: 'visto', agree: 'si',
   }
   return given[kind]
 }

@@ -10,6 +10,15 @@ export function wordsOf({ html }: Pick<Seen, 'html'>): string {
   return words.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\s+/g, ' ')
 }
 
+/** Answers one question; what the page asks to look at again is confirmed as it is. */
+export async function say(visitor: Visitor, address: string, fields: Fields): Promise<Seen> {
+  const seen = await visitor.post(address, fields)
+  const doubted = /name="conferma" value="([^"]*)"/.exec(seen.html)?.[1]
+  return doubted === undefined ? seen : visitor.post(address, { ...fields, conferma: unescaped(doubted) })
+}
+
+const unescaped = (words: string) => words.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+
 /**
  * Answers what the pages of a thread ask, one by one, until they ask nothing more. What is not in `answers` is left empty.
  * @returns the questions in the order they were asked, and the last page
@@ -22,7 +31,7 @@ export async function talk(visitor: Visitor, base: string, answers: Record<strin
     if (!question) return { asked, page }
     if (asked.includes(question)) throw new Error(`${question} was asked twice`)
     asked.push(question)
-    const { status, html } = await visitor.post(`${base}/${question}`, answers[question] ?? {})
+    const { status, html } = await say(visitor, `${base}/${question}`, answers[question] ?? {})
     if (status !== 303) throw new Error(`${question}: ${status} ${/class="problem".*?<span>(.*?)</.exec(html)?.[1]}`)
   }
 }

@@ -12,7 +12,7 @@ const nastyName = { 'risposta.nome': nasty.slice(0, 100), 'risposta.cognome': na
 const words: Record<string, Fields> = {
   o_per_chi: one('me'), persona: nastyName, o_comune: one('A893'), o_bisogni: one('lavoro'), o_scadenza: one('nessuna'), bisogno_parole_tue: one(nasty),
   persona_codice_fiscale: one('<b>"\'>&lt;'), persona_data_nascita: { 'risposta.giorno': '3', 'risposta.mese': '5', 'risposta.anno': '1980' },
-  telefono: one('333 000 0001'), telefono_sicuro: one('solo_chiamare'), email: one("a'&;{{x}}onerror=@b.example"), indirizzo_lettera: one(nasty), contatto_tramite: one(nasty),
+  telefono: one('333 000 0001'), telefono_sicuro: one('solo_chiamare'), email: one("a'&;{{x}}onerror=@b.example"), indirizzo_lettera: { 'risposta.via': nasty, 'risposta.cap': nasty.slice(0, 50), 'risposta.luogo': nasty, 'risposta.presso': nasty }, contatto_tramite: one(nasty),
   presa_visione: one('si'), adesione_valutazione: one('si'),
 }
 
@@ -25,6 +25,7 @@ async function pagesOf(service: TestApp, channel: string): Promise<string[]> {
   await person.post('/richiesta/inizia', { atto: 'istanza' })
   const typed = await person.post('/richiesta/o_per_chi', one(nasty))
   const { page: check } = await talk(person, '/richiesta', { ...words, canale_contatto: one(channel) })
+  const place = await person.post('/richiesta/o_comune', { testo: nasty })
   const problem = await person.post('/richiesta/persona_data_nascita', { 'risposta.giorno': nasty, 'risposta.mese': nasty, 'risposta.anno': nasty })
   await person.post('/richiesta/invia')
   const receipt = await person.get('/richiesta/inviata')
@@ -33,7 +34,7 @@ async function pagesOf(service: TestApp, channel: string): Promise<string[]> {
   const wrong = await person.post('/la-mia-richiesta', { numero: nasty, codice: nasty })
   const staff = await decided(service, number)
   await person.post('/la-mia-richiesta', { numero: number, codice: code })
-  return [typed, check, problem, receipt, wrong, await person.get('/la-mia-richiesta'), ...staff].map(({ html }) => html)
+  return [typed, check, place, problem, receipt, wrong, await person.get('/la-mia-richiesta'), ...staff].map(({ html }) => html)
 }
 
 async function decided(service: TestApp, number: string) {
