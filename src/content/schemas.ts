@@ -145,7 +145,7 @@ const question = z.strictObject({
   restart: z.array(code).optional(),
   /** A page to read before answering. */
   link: z.strictObject({ href: z.string().startsWith('/'), label: text }).optional(),
-  /** date only: the name of the fact that holds the age band of this birth date. */
+  /** date and fiscal_code: the name of the fact that holds the age band of this birth date. */
   age_fact: code.optional(),
   /** name only: asks also how the person wants to be called. */
   chosen_name: z.boolean().optional(),
@@ -261,7 +261,7 @@ export const workflow = z.strictObject({
 /** How what is sent is used: on what law, who reads it, how long it is kept (GDPR art. 13; domain.md 4.1). Every question of a request names one. */
 export const processing = z.strictObject({
   version: z.int().positive(),
-  uses: z.array(z.strictObject({ code, basis: text, readers: text, kept: text, retention: code })),
+  uses: z.array(z.strictObject({ code, reused: z.boolean().default(false), basis: text, readers: text, kept: text, retention: code })),
 })
 
 /** Who asks or reports (domain.md 2.4, 2.6, 2.11, 4.6): what each must say at the least, and what they see afterwards. The first that holds. */

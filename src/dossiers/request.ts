@@ -1,15 +1,17 @@
 import type { Thread } from '../conversation/threads.ts'
 import { walkThread } from '../conversation/threads.ts'
-import { viewTurn, type Manner } from '../conversation/thread.ts'
+import type { Manner } from '../conversation/thread.ts'
 import { loadVisit, type Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
+import type { Answers } from '../engine/question.ts'
 import { dangerIn } from '../orientation/guard.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { panelView } from '../territory/panels.ts'
 import { chooseDesk } from '../territory/routing.ts'
-import type { App, Ctx } from '../web/context.ts'
+import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { beginDraft, draftToken, loadDraft, saveDraft, type Draft } from './draft.ts'
-import { proposalsOf } from './file.ts'
+import type { OpenDossier } from './dossiers.ts'
+import { askerOf, proposalsOf, rowsOf } from './file.ts'
 
 /** The request as a thread: the same engine and views as the orientation, kept in a draft instead of a cookie. */
 export const requestThread = (app: App): Thread => ({
@@ -54,7 +56,20 @@ export function startRequest(app: App, c: Ctx, act: string): void {
   const answers = { ...(report && learnt.answers.o_per_chi === 'me' ? {} : learnt.answers), natura_atto: act }
   const chosen = report ? [] : learnt.chosen
   const asked = walkThread(app, { journey: 'richiesta' }, { answers, chosen }).turns.map(({ question }) => question.id)
-  const kept: Kept = { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => asked.includes(id))), chosen }
+  const kept: Kept = { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => asked.includes(id))), chosen, ...(draft?.kept.from ? { from: draft.kept.from } : {}) }
+  if (draft) saveDraft(app, draft.token, kept)
+  else beginDraft(app, c, kept)
+}
+
+/**
+ * Starts a second request from one that was sent, by choice: who the person is, how to speak with them, who lives with them.
+ * What they need is asked anew. What was already typed in a request not sent yet stays.
+ */
+export function startAgain(app: App, c: Ctx, { dossier, filed }: OpenDossier, contacts: Answers = {}): void {
+  const isReused = (id: string) => app.content.processing.get(app.content.questions.get(id)?.processing ?? '')?.reused
+  const learnt = Object.fromEntries(Object.entries({ ...filed.answers, ...contacts }).filter(([id]) => isReused(id)))
+  const draft = loadDraft(app, c)
+  const kept: Kept = { answers: { ...learnt, ...draft?.kept.answers }, chosen: draft?.kept.chosen ?? [], from: dossier.number }
   if (draft) saveDraft(app, draft.token, kept)
   else beginDraft(app, c, kept)
 }
@@ -72,7 +87,8 @@ function parts(app: App, walked: Walk, { voice }: Manner) {
 function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
   const { voice } = manner
   return {
-    rows: walked.turns.filter(({ question }) => question.kind !== 'notice').map((turn) => viewTurn(turn, manner, '/richiesta')),
+    rows: rowsOf(walked.turns.filter(({ question }) => question.kind !== 'notice'), manner, todayInRome(app.now())),
+    after: voice.text(askerOf(app.content, walked.facts).words),
     chosen: proposalsOf(app.content, walked, kept).map(({ title }) => voice.text(title)),
     panels: dangerIn(app.content, typedWords(walked)).map((id) => panelView(app.content, id, voice)),
     desk: viewDesk(app.content, chooseDesk(app.content, walked.facts).desk, voice, app.now()),

@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { getThread, mannerOf, postAnswer, showThread, walkThread } from '../conversation/threads.ts'
 import { forgetVisit } from '../conversation/visit.ts'
-import { forgetFollowed } from '../follow/followed.ts'
+import { forgetFollowed, loadFollowed } from '../follow/followed.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitNew } from '../web/limits.ts'
 import { page } from '../web/render.ts'
-import { findByDraft, submit } from './dossiers.ts'
+import { findByDraft, submit, tryOpenDossier } from './dossiers.ts'
 import { draftToken, forgetDraft, loadDraft } from './draft.ts'
-import { loadRequest, requestThread, startRequest } from './request.ts'
+import { loadRequest, requestThread, startAgain, startRequest } from './request.ts'
 
 /** /richiesta: from the choice of the act to the receipt. */
 export function requestRoutes(app: App): Hono<Env> {
@@ -28,8 +28,18 @@ export function requestRoutes(app: App): Hono<Env> {
       forgetFollowed(app, c)
       return c.redirect('/', 303)
     })
+    .post('/richiesta/ancora', limitNew(app), (c) => again(app, c))
     .get('/richiesta/:question', (c) => getThread(app, c, thread))
     .post('/richiesta/:question', (c) => postAnswer(app, c, thread, () => lost(app, c)))
+}
+
+/** A second request that starts from the one this visitor follows; who sees only that it arrived starts from nothing. */
+function again(app: App, c: Ctx) {
+  const followed = loadFollowed(app, c)
+  const opened = followed && tryOpenDossier(app, followed)
+  if (!opened || opened.filed.sight !== 'tutto') return c.redirect('/richiesta', 303)
+  startAgain(app, c, opened)
+  return c.redirect('/richiesta', 303)
 }
 
 /** The three acts, told apart before the first question (domain.md 2.4). */

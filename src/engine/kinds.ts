@@ -9,5 +9,6 @@ import type { Kind } from './question.ts'
 /** One entry per kind of answer: how it is read, when a kept one still holds, what rules see of it. */
 export const kinds: Record<Kind, KindRules> = { one, many, comune, name, text, date, phone, email, fiscal_code: fiscalCode, address, counts, grid, notice, agree }
 
+export { birthIn } from './kinds/fiscal-code.ts'
 export { codesOf, quietCodes } from './kinds/kind.ts'
 export type { Doubt } from './kinds/kind.ts'

@@ -52,7 +52,7 @@ export type Question = {
   restart?: string[] | undefined
   /** A page to read before answering. */
   link?: { href: string; label: Text } | undefined
-  /** date only: the name of the fact that holds the age band of this birth date. */
+  /** date and fiscal_code: the name of the fact that holds the age band of this birth date. */
   age_fact?: string | undefined
   /** name only: asks also how the person wants to be called. */
   chosen_name?: boolean | undefined

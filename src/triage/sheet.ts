@@ -50,7 +50,9 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
     sensitive: rows.filter(({ category }) => category === 'part'),
-    missing: filed.rows.filter(({ unknown }) => unknown).map(({ label }) => label),
+    missing: filed.rows.filter(({ unknown }) => unknown).map(({ id, label }) => ({ label, help: filed.help?.includes(id) ?? false })),
+    documents: documentsOf(content, filed, voice),
+    from: filed.from,
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
     decisions: allowed(content.workflow, dossier.status, member.role).map((d) => ({
       code: d.code, label: voice.text(d.label), asks: d.asks, primary: d.primary, message: d.message && voice.text(d.message),
@@ -68,6 +70,14 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
   }
 }
 
+/** What the person looks for and does not find, or brings later: with the gaps it is the list to go through together. */
+function documentsOf(content: Content, { answers }: OpenDossier['filed'], voice: Voice) {
+  const question = content.questions.get('documenti')
+  const said = typeof answers.documenti === 'object' && !Array.isArray(answers.documenti) ? answers.documenti : {}
+  const open = (question?.options ?? []).filter(({ code }) => ['cerco', 'porto'].includes(said[code] ?? ''))
+  return open.map(({ code, label }) => ({ label: voice.text(label), how: voice.text(question?.levels?.find((level) => level.code === said[code])?.label ?? { it: '' }) }))
+}
+
 const statusName = (content: Content, code: string, voice: Voice) => {
   const status = content.workflow.statuses.find((s) => s.code === code)
   return status ? voice.text(status.name) : code
@@ -79,7 +89,7 @@ const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - D
 
 /** The age band said, or the one of the birth date: a queue needs no birthday. */
 function ageOf(content: Content, filed: OpenDossier['filed'], voice: Voice, today: string): string | undefined {
-  const birth = filed.answers.persona_data_nascita
+  const birth = filed.birth ?? filed.answers.persona_data_nascita
   if (typeof birth !== 'string' || !isRealDate(birth)) return answerOf(filed, 'o_eta')
   const band = content.questions.get('o_eta')?.options?.find(({ code }) => code === ageBand(birth, today))
   return band && voice.text(band.label)

@@ -404,3 +404,49 @@ test('the files of the database hold no name, phone, birth date or words in clea
     for (const secret of ['Zaffiro', 'Biancospino', '333 765 4321', '3337654321', '1980-05-03', 'glicine']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
   }
 })
+
+describe('a second request', () => {
+  const followed = async (visitor: Visitor, number: string, code: string) => visitor.post('/la-mia-richiesta', { numero: number, codice: code })
+
+  test('starts from the first one, by choice: who the person is and how to speak with them are not asked again, what they need is', async () => {
+    const service = await testApp({ own: true })
+    const person = service.visitor()
+    const first = await send(person, 'istanza', { ...formal, o_bisogni: one('casa'), famiglia_in_casa: { 'risposta.da_0_a_5': '1' } })
+    await person.post('/richiesta/cancella')
+    await followed(person, first.number, first.code)
+    expect((await person.post('/richiesta/ancora')).location).toBe('/richiesta')
+    const { asked } = await talk(person, '/richiesta', { ...formal, natura_atto: one('istanza'), o_bisogni: one('casa') })
+    for (const known of ['persona', 'persona_data_nascita', 'o_comune', 'telefono', 'telefono_sicuro', 'famiglia_in_casa']) expect(asked).not.toContain(known)
+    for (const anew of ['natura_atto', 'o_bisogni', 'o_scadenza', 'bisogno_parole_tue', 'presa_visione', 'adesione_valutazione']) expect(asked).toContain(anew)
+    await person.post('/richiesta/invia')
+    const second = shownIn((await person.get('/richiesta/inviata')).html)
+    expect(second.number).not.toBe(first.number)
+    const { filed } = filedOf(service, second.number)
+    expect(filed).toMatchObject({ from: first.number, answers: { famiglia_in_casa: { da_0_a_5: '1' }, persona: { nome: 'Verde' } } })
+  })
+
+  test('starts from nothing for who reported, for who follows none, and with a forged cookie', async () => {
+    const service = await testApp({ own: true })
+    const neighbour = service.visitor()
+    await send(neighbour, 'segnalazione', aboutNeighbour)
+    await neighbour.post('/richiesta/cancella')
+    expect((await neighbour.post('/richiesta/ancora')).location).toBe('/richiesta')
+    expect(openQuestion(await neighbour.get('/richiesta'))).toBeUndefined()
+  })
+})
+
+describe('a codice fiscale', () => {
+  test('that is none goes through when it is said twice, and stops nobody', async () => {
+    const service = await testApp({ own: true })
+    const person = service.visitor()
+    await begin(person, 'istanza')
+    await person.post('/richiesta/o_per_chi', one('me'))
+    const seen = await person.post('/richiesta/persona_codice_fiscale', one('ABC 12'))
+    expect(seen.status).toBe(200)
+    expect(wordsOf(seen)).toContain('Guarda se è giusto')
+    expect(await htmlFaults(seen.html)).toEqual([])
+    expect(openQuestion(await person.get('/richiesta'))).toBe('persona_codice_fiscale')
+    expect((await person.post('/richiesta/persona_codice_fiscale', { risposta: 'ABC 12', conferma: 'ABC12' })).status).toBe(303)
+    expect(openQuestion(await person.get('/richiesta'))).toBe('persona_data_nascita')
+  })
+})

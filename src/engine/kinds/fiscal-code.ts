@@ -1,3 +1,4 @@
+import { ageBand } from '../dates.ts'
 import { readFiscalCode } from '../fiscal-code.ts'
 import { quietCodes, spoken, type Doubt, type KindRules } from './kind.ts'
 import { typed } from './typed.ts'
@@ -14,9 +15,15 @@ export const fiscalCode: KindRules = {
   },
   facts(answer, question, today) {
     if (quietCodes.includes(answer as string)) return { [question.id]: [spoken(answer as string)] }
-    const read = readFiscalCode(answer as string, today)
-    return { [question.id]: [typeof read.birth === 'string' && !read.problem ? 'letto' : 'detto'] }
+    const birth = birthIn(answer as string, today)
+    return { [question.id]: [birth ? 'letto' : 'detto'], ...(birth && question.age_fact ? { [question.age_fact]: [ageBand(birth, today)] } : {}) }
   },
+}
+
+/** The birth date that a code says without doubt; undefined where it does not add up, or the century is not sure. */
+export function birthIn(code: string, today: string): string | undefined {
+  const { problem, birth } = readFiscalCode(code, today)
+  return typeof birth === 'string' && !problem ? birth : undefined
 }
 
 /** What the code says of the person, or what does not add up in it. */
