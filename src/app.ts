@@ -12,6 +12,7 @@ import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
@@ -43,6 +44,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', pageRoutes(app))
     .route('/', catalogueRoutes(app))
     .route('/', territoryRoutes(app))
+    .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
     .route('/', receiptRoutes(app))
     .route('/', requestRoutes(app))

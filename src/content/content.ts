@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'
+import type { Places } from '../engine/places.ts'
 import type { Text } from '../engine/text.ts'
+import { createPlaces } from '../places/places.ts'
 import type * as Schemas from './schemas.ts'
 import { openKept } from './kept.ts'
 import { openFiles } from './yaml.ts'
@@ -31,6 +33,8 @@ export type Content = {
   /** Fingerprint of all files: a request remembers the version it was made on. */
   version: string
   questions: Map<string, Question>
+  /** All comuni and countries, by cadastral code. */
+  places: Places
   journeys: Map<string, TitledJourney>
   rules: Rule[]
   openReason: Text
@@ -66,11 +70,13 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
   const kept = openKept(keptAt)
   const files = openFiles(root, kept)
   const place = files.one(`territories/${territory}.yaml`, () => schemas().territory)
-  const places = comuneOptions(place, files.one('vocabulary/places.yaml', () => schemas().places).places)
+  const nearby = comuneOptions(place, files.one('vocabulary/places.yaml', () => schemas().places).places)
+  const places = createPlaces(root, files.one('places/mergers.yaml', () => schemas().mergers))
   const orientation = files.one('rules/orientamento.yaml', () => schemas().ruleFile)
   const questions = files.all('questions', () => schemas().questionFile).flatMap((file) => file.questions)
   const content = {
-    questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: places } : q)), (q) => q.id),
+    places,
+    questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: nearby, places } : q)), (q) => q.id),
     journeys: index(files.all('journeys', () => schemas().journey), (j) => j.id),
     rules: orientation.rules,
     openReason: orientation.open_reason,

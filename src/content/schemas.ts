@@ -201,6 +201,12 @@ export const routingFile = z.strictObject({
   })).min(1),
 })
 
+/** Comuni that are no more, and which took their place. */
+export const mergers = z.strictObject({
+  new: z.array(z.strictObject({ code: z.string().regex(/^[A-Z]\d{3}$/), name: z.string(), province: z.string() })),
+  mergers: z.array(z.strictObject({ into: z.string(), province: z.string(), from: z.array(z.string()).min(1), since: isoDate.optional() })),
+})
+
 /** The answers to "in which comune?" that are not a comune. */
 export const places = z.strictObject({ places: z.array(option) })
 

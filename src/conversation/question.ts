@@ -59,8 +59,8 @@ function viewUnsettled(question: Question, manner: Manner, { problem, doubt, typ
   const found = problem === 'which_comune' ? question.places?.find(words, 8) : undefined
   return {
     ...(problem ? { problem: manner.voice.t(`problems.${problem}`, { max: question.max_length ?? 200, words }) } : {}),
-    ...(doubt ? { doubt: { words: doubtWords(question, doubt.doubt, manner), seen: seenAs(doubt.answer) } } : {}),
-    ...(found ? { found: found.map(({ code }) => ({ code, label: placeWords(question, code), checked: false })) } : {}),
+    ...(doubt ? { doubt: { words: doubtWords(doubt.doubt, manner), seen: seenAs(doubt.answer) } } : {}),
+    ...(found ? { found: found.map(({ code }) => ({ code, label: placeWords(manner.content.places, code), checked: false })) } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Content } from '../content/content.ts'
 import type { Doubt } from '../engine/kinds.ts'
 import type { Answer, Question } from '../engine/question.ts'
+import type { Places } from '../engine/places.ts'
 import type { Text } from '../engine/text.ts'
 import type { Voice } from '../templates.ts'
 
@@ -26,14 +27,14 @@ function codeWords(question: Question, code: string, manner: Manner): string {
   if (option) return voice.text(other(manner, option.label, option.label_other) ?? option.label)
   if (code === 'aiuto') return voice.t('conversation.quiet.aiuto')
   if (code === 'ignoto' || code === 'taciuto') return voice.t(question.options ? `conversation.quiet.${code}` : 'conversation.quiet.empty')
-  if (question.kind === 'comune') return placeWords(question, code)
+  if (question.kind === 'comune') return placeWords(manner.content.places, code)
   if (question.kind === 'date') return voice.day(code)
   return question.kind === 'agree' ? voice.t('conversation.agreed') : code
 }
 
 /** "Roma (RM)"; a country by its name. */
-export function placeWords({ places }: Question, code: string): string {
-  const place = places?.byCode(code)
+export function placeWords(places: Places, code: string): string {
+  const place = places.byCode(code)
   return place ? `${place.name}${place.province ? ` (${place.province})` : ''}` : code
 }
 
@@ -51,11 +52,10 @@ function partsWords(question: Question, parts: Record<string, string>, { voice }
 const countsWords = (lines: string[], voice: Voice) => (lines.length ? lines : [voice.t('conversation.nobody')])
 
 /** What to look at again, in words: days, places and sexes as people say them. */
-export function doubtWords(question: Question, { code, values }: Doubt, { voice, content }: Manner): string {
-  const places = question.places ?? content.questions.get('o_comune')?.places
+export function doubtWords({ code, values }: Doubt, { voice, content }: Manner): string {
   const say: Record<string, (value: string) => string> = {
     nascita: voice.day, prima: voice.day, seconda: voice.day,
-    luogo: (value) => (places?.byCode(value) ? placeWords({ ...question, places }, value) : voice.t('doubts.place_unknown')),
+    luogo: (value) => (content.places.byCode(value) ? placeWords(content.places, value) : voice.t('doubts.place_unknown')),
     sesso: (value) => voice.t(`doubts.sex.${value}`),
   }
   return voice.t(`doubts.${code}`, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, say[name]?.(value) ?? value])))

@@ -12,8 +12,11 @@ export async function readForm(c: Ctx): Promise<Form> {
     throw new HTTPException(400)
   })
   const fields = Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.filter(isString) : value] as const)
-  return Object.fromEntries(fields.filter((field): field is readonly [string, string | string[]] => isString(field[1]) || Array.isArray(field[1])))
+  return withSilence(Object.fromEntries(fields.filter((field): field is readonly [string, string | string[]] => isString(field[1]) || Array.isArray(field[1]))))
 }
+
+/** "Non lo so" beside a field to write in is a box of its own name (`tace`): it is one of the answers all the same. */
+const withSilence = ({ tace, ...form }: Form): Form => (tace === undefined ? form : { ...form, risposta: [form.risposta ?? [], tace].flat() })
 
 const formType = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 

@@ -7,6 +7,8 @@ const checker = new HtmlValidate({
   rules: {
     'doctype-style': 'off',
     'void-style': 'off',
+    // Boxes of one group share a name, as radio buttons do.
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'reset', 'submit'] }],
     'long-title': 'off',
     'no-trailing-whitespace': 'off',
     'attribute-boolean-style': 'off',

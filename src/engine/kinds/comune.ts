@@ -12,7 +12,7 @@ const elsewhere = 'altro'
 export const comune: KindRules = {
   read(form, question) {
     const typed = clean(single(form.testo) ?? '').slice(0, 100)
-    const chosen = loudest(form.risposta) ?? ''
+    const chosen = single(form.trovato) || loudest(form.risposta) || ''
     // Typed words count more than a list left as it was, unless the choice is one of those that the words found.
     if (typed && !question.places?.find(typed, 20).some(({ code }) => code === chosen)) return readWords(typed, question)
     const place = one.accepts(chosen, question) ? undefined : question.places?.byCode(chosen)
