@@ -10,6 +10,7 @@ import { derive, fingerprint, mac, newKey, open, same, seal, spokenCode, tidyCod
 import { todayInRome, type App } from '../web/context.ts'
 import { fileOf, rankOf, type Filed } from './file.ts'
 import { nextNumber } from './number.ts'
+import { fingerprintOf, receiptOf } from './receipt.ts'
 
 export type Dossier = typeof dossiers.$inferSelect
 /** A dossier with its content in clear. */
@@ -28,14 +29,18 @@ export function submit(app: App, sending: Sending): Dossier {
 function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Sending): Dossier {
   const at = app.now().toISOString()
   const today = todayInRome(app.now())
-  const filed = fileOf(app.content, walked, kept, manner, today)
   const { desk, rule, comune } = chooseDesk(app.content, walked.facts)
   const key = newKey()
   const numbered = nextNumber(tx, Number(today.slice(0, 4)))
+  const dueOn = dayAfter(today, app.content.territory.term.days)
+  const file = fileOf(app.content, walked, kept, manner, today)
+  const receipt = receiptOf(app.content, { number: numbered.number, at, dueOn, desk, filed: file }, manner.voice)
+  const filed: Filed = { ...file, receipt }
   const dossier = tx.insert(dossiers).values({
     ...numbered, draft: fingerprint(token), act: filed.act, status: 'protocollata', desk: desk.slug, routingRule: rule.id,
     comune: comune?.belfiore ?? walked.facts.said.o_comune?.[0] ?? 'ignoto', rank: rankOf(filed.signals), channel,
-    receivedAt: at, updatedAt: at, waitingSince: at, dueOn: dayAfter(today, app.content.territory.term.days),
+    receivedAt: at, updatedAt: at, waitingSince: at, dueOn,
+    fingerprint: fingerprintOf(receipt),
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
   tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')) }).run()

@@ -7,6 +7,7 @@ import { birthIn, quietCodes } from '../engine/kinds.ts'
 import type { Answers } from '../engine/question.ts'
 import { judge, type Facts } from '../engine/rule.ts'
 import { match } from '../orientation/match.ts'
+import type { Receipt } from './receipt.ts'
 
 /** A row as the person saw it when sending. */
 export type Row = { id: string; part: string; label: string; answer: string[]; change?: string; category: 'com' | 'part'; unknown: boolean }
@@ -29,6 +30,8 @@ export type Filed = {
   /** Who asks or reports, and what they see afterwards: a code of askers.yaml, and its `sees`. */
   asker?: string
   sight?: Asker['sees']
+  /** What was given to the person when it was sent. */
+  receipt?: Receipt
   /** The number of the request that this one started from, by choice. */
   from?: string | undefined
   aboutOther: boolean

@@ -8,6 +8,7 @@ import { limitNew } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { findByDraft, submit, tryOpenDossier } from './dossiers.ts'
 import { draftToken, forgetDraft, loadDraft } from './draft.ts'
+import { sightOf } from './status.ts'
 import { loadRequest, requestThread, startAgain, startRequest } from './request.ts'
 
 /** /richiesta: from the choice of the act to the receipt. */
@@ -37,7 +38,7 @@ export function requestRoutes(app: App): Hono<Env> {
 function again(app: App, c: Ctx) {
   const followed = loadFollowed(app, c)
   const opened = followed && tryOpenDossier(app, followed)
-  if (!opened || opened.filed.sight !== 'tutto') return c.redirect('/richiesta', 303)
+  if (!opened || sightOf(opened) !== 'tutto') return c.redirect('/richiesta', 303)
   startAgain(app, c, opened)
   return c.redirect('/richiesta', 303)
 }

@@ -1,4 +1,4 @@
-import type { Content } from '../content/content.ts'
+import type { Asker, Content } from '../content/content.ts'
 import type { Told } from '../events/events.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
@@ -13,6 +13,9 @@ export type StatusView = {
   story: { at: string; title: string; message: string | undefined; items: string[] }[]
   desk: DeskView
 }
+
+/** What the sender of a request sees afterwards (askers.yaml); of requests filed before that was kept, a report shows only that it arrived. */
+export const sightOf = ({ dossier, filed }: OpenDossier): Asker['sees'] => filed.sight ?? (dossier.act === 'segnalazione' ? 'ricevuta' : 'tutto')
 
 /** A request as the person who sent it sees it: never a note, never a name of another office. */
 export function viewStatus(content: Content, { dossier, story }: OpenDossier, voice: Voice, now: Date): StatusView {

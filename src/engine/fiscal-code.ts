@@ -54,7 +54,7 @@ const withDigits = (code: string) =>
 
 /** The last letter, from the fifteen signs before it. */
 export function checkLetter(code: string): string {
-  const sum = [...code.slice(0, 15)].reduce((total, sign, at) => total + (at % 2 === 0 ? (odd[valueOf(sign)] ?? 0) : valueOf(sign)), 0)
+  const sum = Array.from(code.slice(0, 15)).reduce((total, sign, at) => total + (at % 2 === 0 ? (odd[valueOf(sign)] ?? 0) : valueOf(sign)), 0)
   return String.fromCharCode(65 + (sum % 26))
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { findByCode, tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { forgetDraft, loadDraft } from '../dossiers/draft.ts'
 import { readNumber } from '../dossiers/number.ts'
-import { viewStatus } from '../dossiers/status.ts'
+import { sightOf, viewStatus } from '../dossiers/status.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
@@ -43,10 +43,9 @@ function askCode(app: App, c: Ctx, typed?: string) {
 function showStatus(app: App, c: Ctx, dossier: Dossier) {
   const voice = app.templates.voice(c.get('lang'))
   c.header('Cache-Control', 'no-store')
-  const report = dossier.act === 'segnalazione'
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return showClosed(app, c, dossier)
-  return page(app, c, 'follow/status', { title: voice.t('follow.door.title'), report, status: viewStatus(app.content, opened, voice, app.now()) })
+  return page(app, c, 'follow/status', { title: voice.t('follow.door.title'), sight: sightOf(opened), report: sightOf(opened) === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()) })
 }
 
 /** A request whose key or bytes are gone: its number, and who helps. */

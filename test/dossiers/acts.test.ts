@@ -7,7 +7,7 @@ import { askerOf } from '../../src/dossiers/file.ts'
 import { findByNumber, openDossier } from '../../src/dossiers/dossiers.ts'
 import { walk } from '../../src/engine/journey.ts'
 import type { Answers } from '../../src/engine/question.ts'
-import { testApp, type Fields, type TestApp } from '../helpers/app.ts'
+import { testApp, type TestApp } from '../helpers/app.ts'
 import { openQuestion } from '../helpers/talk.ts'
 
 const content = loadContent()
@@ -33,7 +33,7 @@ describe('every family, by every act', () => {
       if (asked.includes(id)) throw new Error(`${id} was asked twice`)
       asked.push(id)
       const question = content.questions.get(id)
-      const { status } = await person.post(`/richiesta/${id}`, question ? (answerForm(question, manner, need) as Fields) : {})
+      const { status } = await person.post(`/richiesta/${id}`, question ? answerForm(question, manner, need) : {})
       if (status !== 303) throw new Error(`${act}, ${slug}, ${id}: ${status}`)
     }
     await person.post('/richiesta/invia')
