@@ -71,7 +71,7 @@ describe('the receipt', () => {
     expect(words).not.toMatch(personal)
     const places = receiptLines(filed.receipt).filter((line) => line.length < 60).map((line) => words.indexOf(line))
     expect(places.every((at) => at >= 0)).toBe(true)
-    expect(places.slice(1)).toEqual([...places.slice(1)].sort((a, b) => a - b))
+    expect(places.slice(1)).toEqual(places.slice(1).toSorted((a, b) => a - b))
     for (const tag of ['H1', 'H2', '"L"', 'LI', 'Figure']) expect(tags).toContain(tag)
     expect((marked as unknown as Map<string, boolean>).get('Marked')).toBe(true)
     expect([info.Language, info.Title]).toEqual(['it-IT', 'Ricevuta'])
