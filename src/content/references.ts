@@ -108,7 +108,7 @@ function emergency({ emergency: { numbers, panels, roots }, questions }: Content
   ]
 }
 
-function workflow({ workflow: { statuses, decisions } }: Content): string[] {
+function workflow({ workflow: { statuses, decisions, citizen_moves } }: Content): string[] {
   const codes = new Set(statuses.map(({ code }) => code))
-  return decisions.flatMap((decision) => dead(`decision ${decision.code}`, 'status', [...decision.from, decision.to], codes))
+  return [...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, move.to], codes))
 }

@@ -262,6 +262,8 @@ export const workflow = z.strictObject({
   decisions: z.array(z.strictObject({
     code, label: text, from: z.array(code), to: code, roles: z.array(code), asks: z.enum(['nothing', 'message', 'items', 'reason']), message: text.optional(), primary: z.boolean().default(false),
   })),
+  /** What the person may do alone; `days`: until so many days after the closing. */
+  citizen_moves: z.array(z.strictObject({ code, label: text, from: z.array(code), to: code, words: text, days: z.int().positive().optional() })),
 })
 
 /** How what is sent is used: on what law, who reads it, how long it is kept (GDPR art. 13; domain.md 4.1). Every question of a request names one. */

@@ -20,7 +20,7 @@ export function readings(content: Content): Reading[] {
     reading('motivi', 60, rules.flatMap((r) => some(r.reason, r.reason_other, r.then.note))),
     reading('aiuto-subito', 70, emergency.panels.flatMap((p) => [p.title, p.text])),
     reading('numeri', 70, emergency.numbers.map((n) => n.when)),
-    reading('stati', 60, workflow.statuses.flatMap((s) => some(s.citizen, s.next))),
+    reading('stati', 60, [...workflow.statuses.flatMap((s) => some(s.citizen, s.next)), ...workflow.citizen_moves.map(({ words }) => words)]),
     reading('integrazioni', 60, missingItems.flatMap((i) => [i.label, i.why, i.where, i.otherwise])),
   ]
 }

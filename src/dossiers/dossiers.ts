@@ -1,6 +1,7 @@
 import { desc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossierKeys, dossiers, drafts } from '../../db/schema.ts'
+import type { Content } from '../content/content.ts'
 import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
@@ -82,6 +83,9 @@ export function keyOf(app: App, id: number): Key {
   if (!row) throw new Error(`dossier ${id}: its key was destroyed`)
   return unwrap(app.config.masterKey, row)
 }
+
+/** Since when a dossier in a status is closed: what is kept is counted from here; null while it is open. */
+export const closing = ({ workflow }: Content, status: string, at: string): string | null => (workflow.statuses.find(({ code }) => code === status)?.open ? null : at)
 
 /** Is this the master key of the requests kept so far? */
 export function keyOpens(db: Db, masterKey: Key): boolean {

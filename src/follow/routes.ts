@@ -9,6 +9,8 @@ import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
+import { makeMove, movesOf } from './moves.ts'
+import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
 
 /** /la-mia-richiesta: number and code, then where it is now. */
@@ -26,6 +28,7 @@ export function followRoutes(app: App): Hono<Env> {
       saveFollowed(app, c, dossier)
       return c.redirect('/la-mia-richiesta', 303)
     })
+    .post('/la-mia-richiesta/passi', (c) => move(app, c))
     .post('/la-mia-richiesta/esci', (c) => {
       forgetFollowed(app, c)
       // The receipt goes too: on a shared computer it would show the code to who comes next.
@@ -40,12 +43,28 @@ function askCode(app: App, c: Ctx, typed?: string) {
   return page(app, c, 'follow/door', data, typed === undefined ? 200 : 422)
 }
 
-function showStatus(app: App, c: Ctx, dossier: Dossier) {
+/** Withdraws or reopens; what was asked on an old page changes nothing and shows where the request is. */
+async function move(app: App, c: Ctx) {
+  const form = await readForm(c)
+  const dossier = loadFollowed(app, c)
+  const opened = dossier && tryOpenDossier(app, dossier)
+  if (!dossier || !opened || sightOf(opened) !== 'tutto') return c.redirect('/la-mia-richiesta', 303)
+  const code = field(form, 'passo')
+  const done = makeMove(app, dossier, Number.parseInt(field(form, 'versione'), 10), code, field(form, 'motivo').trim().slice(0, 500))
+  return done ? c.redirect(`/la-mia-richiesta?fatto=${code}`, 303) : showStatus(app, c, dossier, true)
+}
+
+function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
   const voice = app.templates.voice(c.get('lang'))
   c.header('Cache-Control', 'no-store')
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return showClosed(app, c, dossier)
-  return page(app, c, 'follow/status', { title: voice.t('follow.door.title'), sight: sightOf(opened), report: sightOf(opened) === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()) })
+  const moves = movesOf(app.content, dossier, app.now()).map(({ code, label, words, to }) => ({ code, label: voice.text(label), words: voice.text(words), revision: dossier.revision, asks: to === 'ritirata' }))
+  const last = opened.story.at(-1)?.kind
+  const done = app.content.workflow.citizen_moves.some(({ code }) => code === last) && c.req.query('fatto') === last ? last : undefined
+  const sight = sightOf(opened)
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: sight === 'tutto' ? moves : [], stale, done, openings: sight === 'tutto' ? openingsOf(app, dossier, voice) : [] }
+  return page(app, c, 'follow/status', data, stale ? 409 : 200)
 }
 
 /** A request whose key or bytes are gone: its number, and who helps. */

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, inArray, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
-import { findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { closing, findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import { appendAudit } from '../events/audit.ts'
 import { record, type Detail } from '../events/events.ts'
@@ -74,7 +74,7 @@ export function decide(app: App, member: StaffMember, dossier: Dossier, revision
   if (!decision) return dossier.revision === revision ? 'not_allowed' : 'changed'
   return app.db.transaction((tx): Outcome => {
     const at = app.now().toISOString()
-    const change = { status: decision.to, operator: member.id, updatedAt: at, waitingSince: waits(app, decision, dossier, at), revision: sql`${dossiers.revision} + 1` }
+    const change = { status: decision.to, operator: member.id, updatedAt: at, waitingSince: waits(app, decision, dossier, at), closedAt: closing(app.content, decision.to, at), revision: sql`${dossiers.revision} + 1` }
     const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
     if (changes === 0) return 'changed'
     const event = { dossier: dossier.id, number: dossier.number, at, kind: decision.code, status: decision.to, operator: member.id, role: member.role }
