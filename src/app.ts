@@ -14,6 +14,7 @@ import { followRoutes } from './follow/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { resumeRoutes } from './resume/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
 import type { App, Env } from './web/context.ts'
@@ -47,6 +48,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
     .route('/', receiptRoutes(app))
+    .route('/', resumeRoutes(app))
     .route('/', requestRoutes(app))
     .route('/', followRoutes(app))
     .route('/', accountRoutes(app))

@@ -1,6 +1,6 @@
 import { desc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { dossierKeys, dossiers, drafts } from '../../db/schema.ts'
+import { dossierKeys, dossiers, drafts, resumes } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
 import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
@@ -47,6 +47,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Send
   tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')) }).run()
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+  tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
   return dossier
 }
 

@@ -1,5 +1,5 @@
-import { eq, lt, sql } from '../../db/drizzle.ts'
-import { drafts } from '../../db/schema.ts'
+import { and, eq, isNull, lt, or, sql } from '../../db/drizzle.ts'
+import { drafts, resumes } from '../../db/schema.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
 import type { App, Ctx } from '../web/context.ts'
@@ -7,7 +7,7 @@ import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
 
 /**
  * A request not sent yet. Only its ciphertext is here: the key is in the visitor's cookie, so nobody else can read it,
- * not even with the database and the master key. It lasts a day after the last answer.
+ * not even with the database and the master key. It lasts a day after the last answer, or as long as the person asked.
  */
 const cookie = 'approdo_richiesta'
 const purpose = 'draft'
@@ -30,7 +30,7 @@ function readDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
   const row = statements(app).load.get({ id: fingerprint(token) })
-  return row && !isOld(app, row.updatedAt) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) } : undefined
+  return row && isKept(app, row) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) } : undefined
 }
 
 export function beginDraft(app: App, c: Ctx, kept: Kept): void {
@@ -38,6 +38,14 @@ export function beginDraft(app: App, c: Ctx, kept: Kept): void {
   putCookie(app, c, cookie, token)
   opened.set(c, { token, kept })
   saveDraft(app, token, kept)
+}
+
+const isKept = (app: App, { updatedAt, keptUntil }: typeof drafts.$inferSelect) => (keptUntil ? keptUntil > app.now().toISOString() : !isOld(app, updatedAt))
+
+/** Takes up a draft again in this browser: its token came from its code and number. */
+export function takeUpDraft(app: App, c: Ctx, token: string): void {
+  opened.delete(c)
+  putCookie(app, c, cookie, token)
 }
 
 export function saveDraft(app: App, token: string, kept: Kept): void {
@@ -49,13 +57,20 @@ export const draftToken = (app: App, c: Ctx): string | undefined => takeCookie(a
 
 export function forgetDraft(app: App, c: Ctx): void {
   const token = takeCookie(app, c, cookie)
-  if (token) app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+  if (token) {
+    app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
+    app.quick.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
+  }
   opened.delete(c)
   dropCookie(app, c, cookie)
 }
 
-/** Chore: drafts that nobody touched for a day. */
-export const purgeDrafts = (app: App): number => app.quick.delete(drafts).where(lt(drafts.updatedAt, dayAgo(app))).run().changes
+/** Chore: drafts that nobody touched for a day, and those kept as long as was asked. */
+export function purgeDrafts(app: App): number {
+  const now = app.now().toISOString()
+  app.quick.delete(resumes).where(lt(resumes.expiresAt, now)).run()
+  return app.quick.delete(drafts).where(or(and(isNull(drafts.keptUntil), lt(drafts.updatedAt, dayAgo(app))), lt(drafts.keptUntil, now))).run().changes
+}
 
 /** Was it touched, or sent, longer ago than a draft lasts? */
 export const isOld = (app: App, at: string): boolean => at < dayAgo(app)

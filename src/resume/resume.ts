@@ -1,0 +1,49 @@
+import { argon2, randomBytes, randomInt } from 'node:crypto'
+import { promisify } from 'node:util'
+import { eq, sql } from '../../db/drizzle.ts'
+import { drafts, resumes } from '../../db/schema.ts'
+import { fingerprint, seal, spokenCode, tidyCode, tryOpen, type Key } from '../vault/vault.ts'
+import type { App } from '../web/context.ts'
+
+/** What a person copies by hand to go on another day, and until when (ISO instant). */
+export type Kept = { code: string; secret: string; until: string }
+
+export const keptDays = 30
+const purpose = 'resume'
+/** Who has the code but not the number may guess so often, and no more. */
+const mostWrong = 20
+const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
+const derive = promisify(argon2)
+
+/**
+ * Keeps a draft for thirty days: its token, sealed with a code and a number that only the person has.
+ * A new code takes the place of an older one. @param token of the draft
+ */
+export async function keepDraft(app: App, token: string): Promise<Kept> {
+  const code = spokenCode(randomBytes(24))
+  const secret = String(randomInt(1_000_000)).padStart(6, '0')
+  const until = new Date(app.now().getTime() + keptDays * 86_400_000).toISOString()
+  const sealed = seal(await keyOf(code, secret), purpose, token)
+  const draft = fingerprint(token)
+  app.db.transaction((tx) => {
+    tx.delete(resumes).where(eq(resumes.draft, draft)).run()
+    tx.insert(resumes).values({ code: fingerprint(tidyCode(code)), draft, sealed, expiresAt: until }).run()
+    tx.update(drafts).set({ keptUntil: until }).where(eq(drafts.id, draft)).run()
+  }, { behavior: 'immediate' })
+  return { code, secret, until }
+}
+
+/** The token of a kept draft; undefined for a wrong, unknown or expired code alike, after the same work. */
+export async function tokenOf(app: App, code: string, secret: string): Promise<string | undefined> {
+  const key = await keyOf(code, secret)
+  const id = fingerprint(tidyCode(code))
+  const row = app.db.select().from(resumes).where(eq(resumes.code, id)).get()
+  const usable = row && row.wrongTries < mostWrong && row.expiresAt > app.now().toISOString()
+  const token = tryOpen<string>(key, purpose, usable ? row.sealed.toString('base64url') : undefined)
+  if (row && !token) app.db.update(resumes).set({ wrongTries: sql`${resumes.wrongTries} + 1` }).where(eq(resumes.code, id)).run()
+  return token
+}
+
+/** The code is the salt: it is never kept, only its fingerprint. */
+const keyOf = (code: string, secret: string): Promise<Key> =>
+  derive('argon2id', { ...cost, message: Buffer.from(secret.replace(/\D/g, '')), nonce: Buffer.from(tidyCode(code).padEnd(16, '-')) })
