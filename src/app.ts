@@ -11,6 +11,7 @@ import { conversationRoutes } from './conversation/routes.ts'
 import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
+import { handoffRoutes } from './handoff/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
@@ -48,6 +49,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
     .route('/', receiptRoutes(app))
+    .route('/', handoffRoutes(app))
     .route('/', resumeRoutes(app))
     .route('/', requestRoutes(app))
     .route('/', followRoutes(app))

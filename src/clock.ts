@@ -1,5 +1,6 @@
 import { purgeSessions } from './accounts/accounts.ts'
 import { purgeDrafts } from './dossiers/draft.ts'
+import { purgeHandoffs } from './handoff/handoff.ts'
 import type { App } from './web/context.ts'
 
 type Chore = { name: string; everyMinutes: number; run(app: App): unknown }
@@ -7,6 +8,7 @@ type Chore = { name: string; everyMinutes: number; run(app: App): unknown }
 /** What the service does by itself: it only forgets. */
 const chores: Chore[] = [
   { name: 'forget drafts', everyMinutes: 30, run: purgeDrafts },
+  { name: 'forget hand-offs', everyMinutes: 30, run: purgeHandoffs },
   { name: 'forget sessions', everyMinutes: 30, run: purgeSessions },
 ]
 
