@@ -43,10 +43,18 @@ describe('the service killed while requests are being sent', () => {
         await visitor.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
         await talk(visitor, '/richiesta', answers)
       }
+      const halfway = visitorOf(where)
+      await halfway.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
+      await halfway.post('/richiesta/o_per_chi', one('me'))
+      const writing = answerUntilKilled(halfway)
       const answered = await sendAndKill(visitors, before, round % people)
+      const { acknowledgedLast, triedLast } = await writing
       sent += people
       const after = await startProcess(dataDir)
       where.origin = after.origin
+      const kept = /value="([^"]+)"[^>]*checked/.exec((await halfway.get('/richiesta/o_eta')).html)?.[1]
+      expect([acknowledgedLast, triedLast], `round ${round}: a draft lost an answer`).toContain(kept)
+      await halfway.post('/richiesta/cancella')
       for (const [i, visitor] of visitors.entries()) {
         if (!answered[i]) await visitor.post('/richiesta/invia')
         const number = /\d{4}\/\d{7}/.exec((await visitor.get('/richiesta/inviata')).html)?.[0]
@@ -64,6 +72,18 @@ describe('the service killed while requests are being sent', () => {
     close()
   }, 60_000 + kills * 20_000)
 })
+
+/** Somebody who changes an answer again and again. @returns the last one that the service said it had, and the one after */
+async function answerUntilKilled(visitor: Visitor): Promise<{ acknowledgedLast: string | undefined; triedLast: string }> {
+  const ages = ['18-29', '30-64', '65+', 'ignoto']
+  let acknowledgedLast: string | undefined
+  for (let i = 0; ; i++) {
+    const triedLast = ages[i % ages.length] ?? ''
+    const status = await visitor.post('/richiesta/o_eta', one(triedLast)).then((seen) => seen.status, () => 0)
+    if (status !== 303) return { acknowledgedLast, triedLast }
+    acknowledgedLast = triedLast
+  }
+}
 
 /** Everybody presses "Invia" at once; the service is killed when so many have their answer. @returns who was acknowledged */
 async function sendAndKill(visitors: Visitor[], service: Running, enough: number): Promise<boolean[]> {
