@@ -254,7 +254,11 @@ export const emergency = z.strictObject({
 })
 
 export const missingItems = z.strictObject({
-  items: z.array(z.strictObject({ code, label: text, why: text, where: text, otherwise: text })),
+  items: z.array(z.strictObject({
+    code, label: text, why: text, where: text, otherwise: text,
+    /** How a person may answer: write it, send files, bring it to the desk, ask for help to find it. */
+    ways: z.array(z.enum(['text', 'file', 'porto', 'aiuto'])).min(1),
+  })),
 })
 
 export const workflow = z.strictObject({

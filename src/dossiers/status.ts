@@ -8,7 +8,7 @@ import type { OpenDossier } from './dossiers.ts'
 export type StatusView = {
   number: string; act: string; status: string; next: string; due: string; term: string; received: string; open: boolean
   /** What the person must do, if anything: it comes first. */
-  todo: { label: string; why: string; where: string; otherwise: string }[]
+  todo: { code: string; label: string; why: string; where: string; otherwise: string }[]
   until: string | undefined
   story: { at: string; title: string; message: string | undefined; items: string[] }[]
   desk: DeskView
@@ -22,7 +22,7 @@ export function viewStatus(content: Content, { dossier, story }: OpenDossier, vo
   const status = content.workflow.statuses.find(({ code }) => code === dossier.status)
   const desk = deskOrWelcome(content, dossier.desk)
   if (!status || !desk) throw new Error(`dossier ${dossier.id}: status ${dossier.status} is not in the content`)
-  const asked = dossier.status === 'integrazione_richiesta' ? story.findLast(({ kind }) => kind === 'integra') : undefined
+  const asked = askedNow({ dossier, story })
   return {
     number: dossier.number,
     act: voice.t(`requests.acts.${dossier.act}`),
@@ -39,6 +39,10 @@ export function viewStatus(content: Content, { dossier, story }: OpenDossier, vo
   }
 }
 
+/** The request for what is missing that is open now, if any: the last one. */
+export const askedNow = ({ dossier, story }: Pick<OpenDossier, 'dossier' | 'story'>): Told | undefined =>
+  dossier.status === 'integrazione_richiesta' ? story.findLast(({ kind }) => kind === 'integra') : undefined
+
 function viewTold(content: Content, told: Told, voice: Voice) {
   const status = content.workflow.statuses.find(({ code }) => code === told.status)
   return {
@@ -51,5 +55,5 @@ function viewTold(content: Content, told: Told, voice: Voice) {
 
 function viewItem(content: Content, code: string, voice: Voice) {
   const item = content.missingItems.find((i) => i.code === code)
-  return item ? [{ label: voice.text(item.label), why: voice.text(item.why), where: voice.text(item.where), otherwise: voice.text(item.otherwise) }] : []
+  return item ? [{ code, label: voice.text(item.label), why: voice.text(item.why), where: voice.text(item.where), otherwise: voice.text(item.otherwise) }] : []
 }

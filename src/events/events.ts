@@ -4,8 +4,10 @@ import { events } from '../../db/schema.ts'
 import { open, seal, type Key } from '../vault/vault.ts'
 import { appendAudit } from './audit.ts'
 
-/** What an event tells: to the person, the message and the items asked for; to staff, the reason too. */
-export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string }
+/** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered. */
+export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer }
+/** The answer to one item that staff asked for: how, in which words, with which files (ids of attachments). */
+export type Answer = { item: string; way: 'text' | 'file' | 'porto' | 'aiuto'; words?: string; files?: number[] }
 
 export type NewEvent = {
   dossier: number
