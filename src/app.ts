@@ -2,10 +2,14 @@ import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { except } from 'hono/combine'
 import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
+import { uploadPaths } from './attachments/upload.ts'
+import { cameraRoutes } from './camera/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
 import { requestRoutes } from './dossiers/routes.ts'
@@ -36,7 +40,8 @@ export function createApp(app: App): Hono<Env> {
       c.set('lang', 'it')
       await next()
     })
-    .use(bodyLimit({ maxSize: largestBody, onError: (c) => errorPage(app, c, 413) }))
+    // Where files arrive, the limit is larger, and comes after the question who sends them.
+    .use(except(uploadPaths, bodyLimit({ maxSize: largestBody, onError: (c) => errorPage(app, c, 413) })))
     .use(sameOriginOnly(app))
     .post('*', (c, next) => {
       // The answer to a form may show again what was typed.
@@ -53,6 +58,8 @@ export function createApp(app: App): Hono<Env> {
     .route('/', resumeRoutes(app))
     .route('/', requestRoutes(app))
     .route('/', followRoutes(app))
+    .route('/', attachmentRoutes(app))
+    .route('/', cameraRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
@@ -66,6 +73,8 @@ const headers = (app: App) => secureHeaders({
     defaultSrc: ["'none'"], scriptSrc: ["'self'"], styleSrc: ["'self'"], imgSrc: ["'self'"], fontSrc: ["'self'"], connectSrc: ["'self'"],
     formAction: ["'self'"], frameAncestors: ["'none'"], baseUri: ["'none'"],
   },
+  // A file that somebody sent has a stricter policy of its own.
+  overwrite: false,
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
   strictTransportSecurity: app.config.publicOrigin?.startsWith('https:') ? 'max-age=31536000' : false,

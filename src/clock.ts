@@ -1,4 +1,5 @@
 import { purgeSessions } from './accounts/accounts.ts'
+import { sweepFiles } from './attachments/attachments.ts'
 import { purgeDrafts } from './dossiers/draft.ts'
 import { purgeHandoffs } from './handoff/handoff.ts'
 import type { App } from './web/context.ts'
@@ -9,6 +10,7 @@ type Chore = { name: string; everyMinutes: number; run(app: App): unknown }
 const chores: Chore[] = [
   { name: 'forget drafts', everyMinutes: 30, run: purgeDrafts },
   { name: 'forget hand-offs', everyMinutes: 30, run: purgeHandoffs },
+  { name: 'forget stray files', everyMinutes: 60, run: sweepFiles },
   { name: 'forget sessions', everyMinutes: 30, run: purgeSessions },
 ]
 

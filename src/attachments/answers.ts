@@ -1,6 +1,6 @@
 import type { Content, MissingItem } from '../content/content.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
-import { askedNow } from '../dossiers/status.ts'
+import { askedNow, sightOf } from '../dossiers/status.ts'
 import type { Answer, Told } from '../events/events.ts'
 
 /** Something that staff asked for, and what the person has answered since, oldest first. */
@@ -10,12 +10,9 @@ export type Said = Answer & { at: string }
 /** The longest answer in words, in characters. */
 export const longestWords = 500
 
-/**
- * What is asked for now, in the order of the request. Nothing of a report: what follows one concerns only the person
- * (domain.md 2.4).
- */
+/** What is asked for now, in the order of the request. Who does not see everything is asked nothing here (askers.yaml). */
 export function asked(content: Content, opened: OpenDossier): Asked[] {
-  if (opened.dossier.act === 'segnalazione') return []
+  if (sightOf(opened) !== 'tutto') return []
   const codes = askedNow(opened)?.detail.items ?? []
   return codes.flatMap((code) => {
     const item = content.missingItems.find((one) => one.code === code)

@@ -56,6 +56,8 @@ export const codeOf = (token: string): string => spokenCode(derive(Buffer.from(t
 
 export const findByDraft = (db: Db, token: string): Dossier | undefined => db.select().from(dossiers).where(eq(dossiers.draft, fingerprint(token))).get()
 
+export const findById = (db: Db, id: number): Dossier | undefined => db.select().from(dossiers).where(eq(dossiers.id, id)).get()
+
 export const findByNumber = (db: Db, number: string): Dossier | undefined => db.select().from(dossiers).where(eq(dossiers.number, number)).get()
 
 /** The dossier of a number and its code; a wrong number takes as long as a wrong code. */

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { filesOf } from '../attachments/attachments.ts'
+import { viewAsked } from '../attachments/views.ts'
 import { findByCode, tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { forgetDraft, loadDraft } from '../dossiers/draft.ts'
 import { readNumber } from '../dossiers/number.ts'
@@ -63,7 +65,7 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
   const last = opened.story.at(-1)?.kind
   const done = app.content.workflow.citizen_moves.some(({ code }) => code === last) && c.req.query('fatto') === last ? last : undefined
   const sight = sightOf(opened)
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: sight === 'tutto' ? moves : [], stale, done, openings: sight === 'tutto' ? openingsOf(app, dossier, voice) : [] }
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: sight === 'tutto' ? moves : [], stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, openings: sight === 'tutto' ? openingsOf(app, dossier, voice) : [] }
   return page(app, c, 'follow/status', data, stale ? 409 : 200)
 }
 

@@ -1,4 +1,4 @@
-import { eq, lt } from '../../db/drizzle.ts'
+import { and, eq, lt, ne } from '../../db/drizzle.ts'
 import { handoffs } from '../../db/schema.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
 import type { App } from '../web/context.ts'
@@ -9,7 +9,7 @@ import type { App } from '../web/context.ts'
  * with a key made from it. To look at the address takes nothing, because messengers and mail programs look at every link.
  */
 type HandoffKind = 'bozza' | 'foto'
-type HandoffState = 'offerto' | 'preso'
+type HandoffState = 'offerto' | 'preso' | 'inviato'
 
 const purpose = 'handoff'
 /** An offer waits so long; once taken, there is as long again to finish. */
@@ -40,6 +40,11 @@ export function take<T>(app: App, token: string, kind: HandoffKind, minutes = ha
     tx.update(handoffs).set({ state: 'preso', expiresAt: minutesFrom(app, minutes) }).where(mine(token)).run()
     return open<T>(keyOf(token), purpose, row.sealed)
   }, { behavior: 'immediate' })
+}
+
+/** Says that the taker has finished. What nobody took stays as it is. */
+export function settle(app: App, token: string, state: 'inviato'): void {
+  app.quick.update(handoffs).set({ state }).where(and(mine(token), ne(handoffs.state, 'offerto'))).run()
 }
 
 /** How far it is, for the screen that waits and for the one that has it; 'gone' when its time is over. */

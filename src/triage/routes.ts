@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
+import { filesOf, openFile } from '../attachments/attachments.ts'
+import { viewForStaff } from '../attachments/views.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
@@ -9,7 +11,7 @@ import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
 import { viewClosedRow, viewRow, viewSheet } from './sheet.ts'
-import { counters, decide, findMine, inbox, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
+import { counters, decide, findMine, inbox, logFile, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
 
 /** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
@@ -20,6 +22,7 @@ export function triageRoutes(app: App): Hono<Env> {
       const dossier = mine(app, c)
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
     })
+    .get('/operatori/richieste/:number/file/:id', (c) => sendFile(app, c))
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
     .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
 }
@@ -57,9 +60,27 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
+  const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, done, typed: said.typed, code: said.code, ...problem, until, today: todayInRome(app.now()) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, typed: said.typed, code: said.code, ...problem, until, today: todayInRome(app.now()) }
   return page(app, c, 'triage/sheet', data, status)
+}
+
+/**
+ * A file that somebody sent. A picture was drawn anew by us and is shown; a PDF is only handed over, for it may hold what its bytes
+ * do not tell. Either way the browser takes it for nothing else, and runs nothing in it.
+ */
+function sendFile(app: App, c: Ctx) {
+  const dossier = mine(app, c)
+  const file = dossier && openFile(app, dossier, Number(c.req.param('id')))
+  if (!dossier) return errorPage(app, c, 404)
+  logFile(app, c.get('member'), dossier.number, file ? 'ok' : 'refused')
+  if (!file) return errorPage(app, c, 404)
+  const [how, extension] = file.type === 'image/jpeg' ? ['inline', 'jpg'] : ['attachment', 'pdf']
+  c.header('Content-Type', file.type)
+  c.header('Content-Disposition', `${how}; filename="${inAddress(dossier.number)}-${file.id}.${extension}"`)
+  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+  return c.body(new Uint8Array(file.bytes))
 }
 
 async function takeDecision(app: App, c: Ctx) {

@@ -35,8 +35,12 @@ export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice
     status: statusName(content, dossier.status, voice),
     operator: nameOf(dossier.operator),
     urgent: dossier.rank === 0,
+    answered: hasAnswered(dossier),
   }
 }
+
+/** We asked for something, and the person has answered: it is our turn (domain.md 2.9). */
+const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazione_richiesta' && waitingSince !== null
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
 export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: NameOf) {
@@ -60,8 +64,8 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
     items: content.missingItems.map(({ code, label, why }) => ({ code, label: voice.text(label), why: voice.text(why) })),
     story: story.toReversed().map((told) => ({
       at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: voice.t(`staff.events.${told.kind}`),
-      operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason,
-      items: (told.detail.items ?? []).map((code) => voice.text(content.missingItems.find((i) => i.code === code)?.label ?? { it: code })),
+      operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
+      items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
     })),
     versions: { content: filed.content, journey: filed.journey, privacy: filed.privacy },
@@ -77,6 +81,8 @@ function documentsOf(content: Content, { answers }: OpenDossier['filed'], voice:
   const open = (question?.options ?? []).filter(({ code }) => ['cerco', 'porto'].includes(said[code] ?? ''))
   return open.map(({ code, label }) => ({ label: voice.text(label), how: voice.text(question?.levels?.find((level) => level.code === said[code])?.label ?? { it: '' }) }))
 }
+
+const itemName = (content: Content, code: string, voice: Voice) => voice.text(content.missingItems.find((i) => i.code === code)?.label ?? { it: code })
 
 const statusName = (content: Content, code: string, voice: Voice) => {
   const status = content.workflow.statuses.find((s) => s.code === code)

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
+import { and, asc, count, desc, eq, inArray, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
 import { closing, findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
@@ -28,10 +28,13 @@ export function findMine(app: App, member: StaffMember, number: string): Dossier
 /** A dossier of the queue; `opened` is missing where it does not open. */
 export type Listed = { dossier: Dossier; opened: OpenDossier | undefined }
 
-/** A page of a queue: who may be in danger first, then what is due first. */
+/** We asked for something and the person has answered: it is our turn again (domain.md 2.9). */
+const answered = sql`(${dossiers.status} = 'integrazione_richiesta' and ${dossiers.waitingSince} is not null)`
+
+/** A page of a queue: who may be in danger first, then who has just answered us, then what is due first. */
 export function inbox(app: App, member: StaffMember, queue: Queue, pageNumber: number): Listed[] {
   const rows = app.db.select().from(dossiers).where(inQueue(app, member, queue))
-    .orderBy(asc(dossiers.rank), asc(dossiers.dueOn), asc(dossiers.id)).limit(pageSize).offset((pageNumber - 1) * pageSize).all()
+    .orderBy(asc(dossiers.rank), desc(answered), asc(dossiers.dueOn), asc(dossiers.id)).limit(pageSize).offset((pageNumber - 1) * pageSize).all()
   appendAudit(app.db, line(app, member, 'coda', null))
   return rows.map((dossier) => ({ dossier, opened: tryOpenDossier(app, dossier) }))
 }
@@ -62,6 +65,10 @@ export function read(app: App, member: StaffMember, dossier: Dossier): OpenDossi
 /** Logs that somebody asked for a dossier that is not of their desk. */
 export const refuse = (app: App, member: StaffMember, number: string): void =>
   appendAudit(app.db, { ...line(app, member, 'lettura', number), outcome: 'refused' })
+
+/** Logs that somebody opened a file of a dossier, or asked for one that it does not have. */
+export const logFile = (app: App, member: StaffMember, number: string, outcome: 'ok' | 'refused'): void =>
+  appendAudit(app.db, { ...line(app, member, 'file', number), outcome })
 
 export type Outcome = 'done' | 'not_allowed' | 'changed'
 
