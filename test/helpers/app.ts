@@ -12,7 +12,7 @@ export const password = 'cinque gatti sul tetto'
 
 export type Fields = Record<string, string | string[]>
 export type Seen = { status: number; html: string; location: string | null; headers: Headers }
-export type Visitor = { get(path: string): Promise<Seen>; post(path: string, fields?: Fields): Promise<Seen> }
+export type Visitor = { get(path: string): Promise<Seen>; post(path: string, fields?: Fields | FormData): Promise<Seen> }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
 /** The whole service in a folder of its own, with a clock that only the test moves. Closes by itself when made inside a test. */
@@ -61,7 +61,8 @@ function keep(cookies: Map<string, string>, line: string): void {
   else cookies.set(name, value)
 }
 
-function bodyOf(fields: Fields): URLSearchParams {
+function bodyOf(fields: Fields | FormData): URLSearchParams | FormData {
+  if (fields instanceof FormData) return fields
   const body = new URLSearchParams()
   for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
   return body
