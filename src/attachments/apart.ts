@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Examined, Fault } from './examine.ts'
 import { turns } from './turns.ts'
@@ -15,7 +16,8 @@ const inTurn = turns(2)
 const root = join(import.meta.dirname, '../..')
 /** All that the examiner may read: itself and its packages. Not the data, not the keys. */
 const readable = [join(root, 'src/attachments'), join(root, 'package.json'), join(root, 'node_modules'), realpathSync(join(root, 'node_modules'))]
-const flags = [
+/** How its process is started. */
+export const flags: string[] = [
   '--permission', '--allow-addons', ...readable.map((path) => `--allow-fs-read=${path}`),
   // 512 MB for the HEIC decoder, whatever the picture says of itself.
   '--wasm-max-mem-pages=8192', '--no-warnings',
@@ -39,11 +41,12 @@ export async function examineApart(bytes: Buffer): Promise<{ type: string; bytes
 
 /** What it says; cut short or nothing when it was stopped. */
 function run(bytes: Buffer): Promise<Buffer> {
-  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'examiner.ts')], { env: {}, stdio: ['pipe', 'pipe', 'ignore'], timeout: patienceMs, killSignal: 'SIGKILL' })
-  child.once('error', () => child.stdout.destroy())
+  const child = spawn(process.execPath, [...flags, join(import.meta.dirname, 'examiner.ts')], { env: {}, stdio: ['pipe', 'ignore', 'ignore', 'pipe'], timeout: patienceMs, killSignal: 'SIGKILL' })
+  const answers = child.stdio[3] as Readable
+  child.once('error', () => answers.destroy())
   // It may end before it has read all: that is no error of ours.
-  child.stdin.on('error', () => undefined).end(bytes)
-  return buffer(child.stdout).catch(() => Buffer.alloc(0))
+  child.stdin?.on('error', () => undefined).end(bytes)
+  return buffer(answers).catch(() => Buffer.alloc(0))
 }
 
 function read(said: Buffer, original: Buffer): { type: string; bytes: Buffer } | { fault: Fault } {

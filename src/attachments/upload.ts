@@ -9,6 +9,8 @@ export const uploadPaths = ['/la-mia-richiesta/elementi/:code', '/foto/:token']
 /** The largest post, in bytes: three large photos, or six as phones make them. */
 const largestPost = 32 * 1024 * 1024
 const longestName = 80
+/** On a phone: what the camera takes, and what is chosen. */
+const fileFields = ['file', 'scelti']
 
 /** What was posted: the button that was pressed, the words, the files with the names that the device gave them. */
 export type Upload = { button: string; words: string; files: Sent[] }
@@ -32,7 +34,7 @@ export async function readUpload(c: Ctx): Promise<Upload | 'heavy'> {
 async function uploadOf(form: FormData): Promise<Upload> {
   const text = (name: string) => form.getAll(name).filter((value) => typeof value === 'string').at(-1) ?? ''
   // A field left empty comes as a file without name and bytes.
-  const sent = form.getAll('file').filter((value) => value instanceof File).filter(({ name, size }) => name || size)
+  const sent = fileFields.flatMap((name) => form.getAll(name)).filter((value) => value instanceof File).filter(({ name, size }) => name || size)
   return {
     button: text('modo').slice(0, 20),
     words: clean(text('testo')),

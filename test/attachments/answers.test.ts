@@ -66,7 +66,7 @@ describe('answering', () => {
     const urgent = await askFor(service, ['telefono'], { answers: { c_dove: 'strada' } })
     const waiting = fileRequest(service.app)
     service.clock.forward(60 * 24)
-    const answered = await askFor(service, ['telefono'])
+    const answered = await askFor(service, ['telefono'], {}, await service.operator('pua-bitonto'))
     await answered.person.post(addressOf('telefono'), { modo: 'porto' })
     const { html } = await answered.desk.get('/operatori/richieste')
     const order = [urgent.request, answered.request, waiting].map(({ number }) => html.indexOf(number))

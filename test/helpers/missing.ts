@@ -7,13 +7,22 @@ import { fileRequest, type Filed, type Wishes } from './requests.ts'
 export type Case = { request: Filed; person: Visitor; desk: Visitor; sheet: string }
 
 /** A request of Bitonto to which the desk has asked for these items; the person has given number and code. */
-export async function askFor(service: TestApp, items: string[], wishes: Wishes = {}): Promise<Case> {
-  const desk = await service.operator('pua-bitonto')
+export async function askFor(service: TestApp, items: string[], wishes: Wishes = {}, by?: Visitor): Promise<Case> {
+  const desk = by ?? (await deskOf(service))
   const request = fileRequest(service.app, wishes)
   const sheet = `/operatori/richieste/${inAddress(request.number)}`
   await decide({ desk, sheet }, 'prendi')
   await decide({ desk, sheet }, 'integra', { elementi: items, entro: '2026-12-20' })
   return { request, desk, sheet, person: await follow(service, request) }
+}
+
+const desks = new WeakMap<TestApp, Promise<Visitor>>()
+
+/** One operator for all the cases of a service. */
+function deskOf(service: TestApp): Promise<Visitor> {
+  const desk = desks.get(service) ?? service.operator('pua-bitonto')
+  desks.set(service, desk)
+  return desk
 }
 
 /** A decision on the page as it is now. */
