@@ -17,6 +17,7 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/richieste', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste?coda=mie&pagina=99999999999999999999', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste/2026-0000001', right: 'dossiers' },
+  { method: 'get', path: '/operatori/richieste/2026-0000001/file/1', right: 'dossiers' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/decisioni', right: 'dossiers' },
   { method: 'get', path: '/operatori/persone', right: 'people' },
   { method: 'post', path: '/operatori/persone', right: 'people' },
