@@ -47,8 +47,7 @@ export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
 })
 
 /** Shows the thread: the whole page, or for htmx the conversation alone. */
-export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: Said = {}) {
-  const walked = walkThread(app, thread, kept)
+export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: Said = {}, walked = walkThread(app, thread, kept)) {
   const manner = mannerOf(app, c, kept.answers)
   const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, stored: thread.stored, ...said }) }
   const status = said.problem ? 422 : said.stale ? 409 : 200
@@ -60,10 +59,11 @@ export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: S
 /** GET: the thread, with a question reopened if the address names one, or if the browser's back button goes to its turn. */
 export function getThread(app: App, c: Ctx, thread: Thread) {
   const kept = thread.load(c) ?? { answers: {}, chosen: [] }
-  const opened = c.req.param('question') ?? turnsOf(walkThread(app, thread, kept))[Number(c.req.query('passo')) - 1]?.question.id
+  const walked = walkThread(app, thread, kept)
+  const opened = c.req.param('question') ?? turnsOf(walked)[Number(c.req.query('passo')) - 1]?.question.id
   if (opened && !app.content.questions.has(opened)) return c.notFound()
-  if (opened && !walkThread(app, thread, kept).before.some((turn) => turn.question.id === opened)) return c.redirect(thread.base, 303)
-  return showThread(app, c, thread, kept, { opened })
+  if (opened && !walked.before.some((turn) => turn.question.id === opened)) return c.redirect(thread.base, 303)
+  return showThread(app, c, thread, kept, { opened }, walked)
 }
 
 /**
@@ -84,9 +84,10 @@ export async function postAnswer(app: App, c: Ctx, thread: Thread, lost: () => R
   if ('doubt' in outcome) return showThread(app, c, thread, kept, { opened: id, doubt: outcome, typed })
   const next = { ...kept, answers: outcome.answers }
   thread.save(c, next)
-  const here = `${thread.base}?passo=${turnsOf(walkThread(app, thread, next)).length + 1}`
+  const walked = walkThread(app, thread, next)
+  const here = `${thread.base}?passo=${turnsOf(walked).length + 1}`
   c.header('HX-Push-Url', here)
-  return wantsFragment(c) ? showThread(app, c, thread, next) : c.redirect(`${here}#domanda`, 303)
+  return wantsFragment(c) ? showThread(app, c, thread, next, {}, walked) : c.redirect(`${here}#domanda`, 303)
 }
 
 /** Every turn has an address, a number that tells nothing: the back button goes one question back and does not leave the conversation. */

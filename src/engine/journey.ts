@@ -36,22 +36,21 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
   /** Pending, or perhaps to come: enough to keep a later branch open, not enough to reason on. */
   const possible = new Set<string>()
   const facts: Facts = { said, pending }
+  const ahead: Facts = { said, pending: possible }
   const walked: Walk = { turns: [], before: [], current: undefined, remaining: 0, facts }
   for (const step of journey.steps) {
     const told = questions.get(step.ask)
     if (!told) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
     const answer = answers[told.id]
-    const onlyIfKnown = step.known !== undefined && judge(step.known, facts).truth === 'yes'
-    if (onlyIfKnown && answer === undefined) continue
-    const verdict = asked(step, { said, pending: possible })
+    const verdict = asked(step, ahead)
     if (isClosed(verdict, possible)) continue
-    const question = offered(told, { said, pending: possible })
+    const question = offered(told, ahead)
     if (answer !== undefined && kinds[question.kind].accepts(answer, question)) {
       Object.assign(said, kinds[question.kind].facts(answer, question, setting.today))
       const turn = { question, answer, part: step.part }
       walked.turns.push(turn)
       if (!walked.current) walked.before.push(turn)
-    } else if (!onlyIfKnown) {
+    } else if (!isOnlyCarried(step, facts)) {
       possible.add(question.id)
       if (verdict.truth === 'yes') {
         pending.add(question.id)
@@ -62,9 +61,6 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
   }
   return walked
 }
-
-/** Is the question one that may be answered now: already answered on the open path, or the current one? */
-export const mayAnswer = (walked: Walk, id: string): boolean => openQuestion(walked, id) !== undefined
 
 export type Outcome = { answers: Answers } | { problem: string } | { doubt: Doubt; answer: Answer } | { closed: true }
 
@@ -89,6 +85,9 @@ const openQuestion = ({ current, before }: Walk, id: string): Question | undefin
   current?.id === id ? current : before.find(({ question }) => question.id === id)?.question
 
 const asked = (step: Step, facts: Facts): Verdict => (step.when_any ? judgeAny(step.when_any, facts) : judge(step.when ?? {}, facts))
+
+/** Not asked here: only what was learnt elsewhere comes along. */
+const isOnlyCarried = ({ known }: Step, facts: Facts) => known !== undefined && judge(known, facts).truth === 'yes'
 
 /** A question with the choices that what was said leaves in. */
 function offered(question: Question, facts: Facts): Question {

@@ -7,5 +7,5 @@ export type Places = {
   find(typed: string, limit?: number): Place[]
   /** Only when what was typed means one place. */
   exact(typed: string): Place | undefined
-  byCode(code: string, on?: string): Place | undefined
+  byCode(code: string): Place | undefined
 }

@@ -18,7 +18,7 @@ const wide = ['/', '/servizi', '/servizi/casa-recovery-house', '/cerca', '/sport
 const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/ins-voucher-base', '/servizi/soc-incl-paco', '/aiuti/housing-first', '/aiuti/voucher-famiglia',
   '/aiuti/abitare-con-un-sostegno', '/aiuti/tirocinio', '/informazioni/info-isee', '/cerca', '/sportelli', '/sportelli/pua-bari', '/sportelli/pua-accoglienza', '/aiuto-subito',
   '/regole', '/come-funziona', '/privacy', '/accessibilita', '/note-legali', '/contatti', '/segnalare-o-chiedere', '/chi-puo-chiedere', '/dati-mai-chiesti',
-  '/orientamento', '/richiesta', '/la-mia-richiesta', '/operatori/accedi', '/non-esiste']
+  '/orientamento', '/richiesta', '/la-mia-richiesta', '/riprendi', '/operatori/accedi', '/non-esiste']
 
 describe('every kind of page', () => {
   it('passes axe and does not scroll sideways, on the smallest phone and on a desktop', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadContent } from '../../src/content/content.ts'
-import { answer, mayAnswer, walk, type Setting } from '../../src/engine/journey.ts'
+import { answer, walk, type Setting } from '../../src/engine/journey.ts'
 import { codesOf } from '../../src/engine/kinds.ts'
 import type { Answers, Form, Question } from '../../src/engine/question.ts'
 
@@ -91,7 +91,7 @@ describe('a conversation', () => {
     const journey = content.journeys.get('orientamento')!
     expect(answer(journey, content.questions, {}, 'o_eta', { risposta: '65+' }, setting)).toEqual({ closed: true })
     expect(answer(journey, content.questions, {}, 'nessuna', {}, setting)).toEqual({ closed: true })
-    expect(mayAnswer(walk(journey, content.questions, {}, setting), 'o_pericolo')).toBe(true)
+    expect(answer(journey, content.questions, {}, 'o_pericolo', { risposta: 'no' }, setting)).toEqual({ answers: { o_pericolo: 'no' } })
   })
 
   it('asks again what it no longer understands, after a change of content', () => {

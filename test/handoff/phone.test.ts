@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { openQuestion, talk, wordsOf } from '../helpers/talk.ts'
+import { openQuestion, shortest as said, talk, wordsOf } from '../helpers/talk.ts'
 
-const one = (risposta: string) => ({ risposta })
-const said = {
-  o_per_chi: one('me'), o_eta: one('30-64'), persona: { 'risposta.nome': 'Verde', 'risposta.cognome': 'Quercia' }, o_comune: one('A893'), o_bisogni: one('lavoro'),
-  canale_contatto: one('passo_io'), presa_visione: one('si'),
-}
 
 /** A first screen with two questions answered, and the address it shows to phones. */
 async function offered(service: TestApp) {

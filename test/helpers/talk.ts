@@ -1,5 +1,13 @@
 import type { Fields, Seen, Visitor } from './app.ts'
 
+const one = (risposta: string) => ({ risposta })
+
+/** What Verde Quercia, who does not exist, says in the shortest request: to be called back. */
+export const shortest = {
+  o_per_chi: one('me'), o_eta: one('30-64'), persona: { 'risposta.nome': 'Verde', 'risposta.cognome': 'Quercia' }, o_comune: one('A893'), o_bisogni: one('lavoro'),
+  canale_contatto: one('passo_io'), presa_visione: one('si'),
+}
+
 /** The question that a page of the conversation asks, by the address its form posts to. */
 export const openQuestion = ({ html }: Seen): string | undefined => /id="domanda" method="post" action="[^"]*\/(\w+)"/.exec(html)?.[1]
 

@@ -5,14 +5,9 @@ import { drafts, resumes } from '../../db/schema.ts'
 import { purgeDrafts } from '../../src/dossiers/draft.ts'
 import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { openQuestion, talk, wordsOf } from '../helpers/talk.ts'
+import { openQuestion, shortest as said, talk, wordsOf } from '../helpers/talk.ts'
 
 const day = 24 * 60
-const one = (risposta: string) => ({ risposta })
-const said = {
-  o_per_chi: one('me'), o_eta: one('30-64'), persona: { 'risposta.nome': 'Verde', 'risposta.cognome': 'Quercia' }, o_comune: one('A893'), o_bisogni: one('lavoro'),
-  canale_contatto: one('passo_io'), presa_visione: one('si'),
-}
 
 /** Begins a request, answers three questions, asks to keep it. */
 async function stopped(service: TestApp) {
