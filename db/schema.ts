@@ -48,12 +48,6 @@ export const dossiers = sqliteTable('dossiers', {
   index('dossiers_queue').on(table.desk, table.status, table.rank, table.receivedAt),
 ])
 
-/** The key of each dossier, wrapped by the master key. Erasing a dossier deletes its row here. */
-export const dossierKeys = sqliteTable('dossier_keys', {
-  dossier: integer('dossier').primaryKey().references(() => dossiers.id),
-  wrapped: bytes('wrapped').notNull(),
-})
-
 /** The last protocol number of each year: gapless, given inside the transaction that files the request. */
 export const protocol = sqliteTable('protocol', { year: integer('year').primaryKey(), last: integer('last').notNull() })
 

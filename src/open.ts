@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { openDatabases } from '../db/open.ts'
+import { keysName, openDatabases } from '../db/open.ts'
 import { createSearch } from './search/search.ts'
 import { databaseName, type Config } from './config.ts'
 import { contentRoot, loadContent } from './content/content.ts'
@@ -19,7 +19,7 @@ export function openApp(config: Config, now: () => Date = () => new Date()): App
   if (dead.length) throw new Error(dead.join('\n'))
   const file = join(config.dataDir, databaseName)
   const databases = openDatabases(file)
-  if (!keyOpens(databases.db, config.masterKey)) throw new Error(`the master key does not open the requests in ${file}: put back the key they were closed with`)
+  if (!keyOpens(databases, config.masterKey)) throw new Error(`the master key, or ${keysName} beside it, does not open the requests in ${file}: put back the keys they were closed with`)
   return {
     ...databases,
     config, content, now,

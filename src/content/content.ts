@@ -24,6 +24,7 @@ export type Emergency = z.infer<typeof Schemas.emergency>
 export type MissingItem = z.infer<typeof Schemas.missingItems>['items'][number]
 export type Workflow = z.infer<typeof Schemas.workflow>
 export type Processing = z.infer<typeof Schemas.processing>['uses'][number]
+export type RetentionRule = z.infer<typeof Schemas.retention>['rules'][number]
 export type Asker = z.infer<typeof Schemas.askers>['askers'][number]
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
@@ -49,6 +50,8 @@ export type Content = {
   missingItems: MissingItem[]
   workflow: Workflow
   processing: Map<string, Processing>
+  /** In the order of the file: for requests the first that matches. */
+  retention: Map<string, RetentionRule>
   askers: Asker[]
   words: WordList
   stopWords: string[]
@@ -91,6 +94,7 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     missingItems: files.one('missing-items.yaml', () => schemas().missingItems).items,
     workflow: files.one('workflow.yaml', () => schemas().workflow),
     processing: index(files.one('processing.yaml', () => schemas().processing).uses, (use) => use.code),
+    retention: index(files.one('retention.yaml', () => schemas().retention).rules, (rule) => rule.code),
     askers: files.one('askers.yaml', () => schemas().askers).askers,
     words: files.one('vocabulary/words.yaml', () => schemas().wordList),
     stopWords: files.one('vocabulary/stop-words.yaml', () => schemas().stopWords).words,

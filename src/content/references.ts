@@ -4,7 +4,7 @@ import type { Content } from './content.ts'
 
 /** Dead references of the content, one line each; empty when everything points at something. */
 export function deadReferences(content: Content): string[] {
-  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...territory(content), ...emergency(content), ...workflow(content)]
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content)]
 }
 
 type Named = { has(key: string): boolean }
@@ -81,6 +81,23 @@ function askers(content: Content): string[] {
       if (!question || question.kind === 'notice') return []
       return question.processing ? dead(`question ${ask}`, 'use of data', [question.processing], content.processing) : [`question ${ask}: does not say how its answer is used (processing)`]
     }),
+  ]
+}
+
+/** What is kept is kept by a rule, and no closed request is without one; the log is never kept less than six months (domain.md 4.1). */
+function retention({ retention: rules, processing, workflow, questions }: Content): string[] {
+  const statuses = new Map(workflow.statuses.map((status) => [status.code, status.open]))
+  const acts = new Set(questions.get('natura_atto')?.options?.map((option) => option.code))
+  const all = [...rules.values()]
+  const log = all.find(({ of }) => of === 'registro')?.keep
+  return [
+    ...all.flatMap((rule) => [
+      ...dead(`retention/${rule.code}`, 'status', rule.statuses ?? [], statuses), ...dead(`retention/${rule.code}`, 'act', rule.acts ?? [], acts),
+      ...(rule.statuses ?? []).filter((code) => statuses.get(code)).map((code) => `retention/${rule.code}: a request in "${code}" is still open`),
+    ]),
+    ...[...processing.values()].flatMap((use) => dead(`processing/${use.code}`, 'rule of retention', [use.retention], rules)),
+    ...(all.some(({ of, acts: some, statuses: those }) => of === 'richiesta' && !some && !those) ? [] : ['retention: one rule must hold for every request']),
+    ...(log && 'months' in log && log.months >= 6 ? [] : ['retention: the log must be kept six months at the least']),
   ]
 }
 

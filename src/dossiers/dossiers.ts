@@ -1,6 +1,6 @@
-import { desc, eq } from '../../db/drizzle.ts'
+import { eq, isNull } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { dossierKeys, dossiers, drafts, resumes } from '../../db/schema.ts'
+import { dossiers, drafts, resumes } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
 import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
@@ -44,7 +44,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Send
     fingerprint: fingerprintOf(receipt),
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
-  tx.insert(dossierKeys).values({ dossier: dossier.id, wrapped: seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')) }).run()
+  app.keys.keep(dossier.id, seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')))
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
@@ -82,25 +82,25 @@ export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefi
 }
 
 export function keyOf(app: App, id: number): Key {
-  const row = app.db.select().from(dossierKeys).where(eq(dossierKeys.dossier, id)).get()
-  if (!row) throw new Error(`dossier ${id}: its key was destroyed`)
-  return unwrap(app.config.masterKey, row)
+  const wrapped = app.keys.find(id)
+  if (!wrapped) throw new Error(`dossier ${id}: its key was destroyed`)
+  return unwrap(app.config.masterKey, { dossier: id, wrapped })
 }
 
 /** Since when a dossier in a status is closed: what is kept is counted from here; null while it is open. */
 export const closing = ({ workflow }: Content, status: string, at: string): string | null => (workflow.statuses.find(({ code }) => code === status)?.open ? null : at)
 
-/** Is this the master key of the requests kept so far? */
-export function keyOpens(db: Db, masterKey: Key): boolean {
-  const last = db.select().from(dossierKeys).orderBy(desc(dossierKeys.dossier)).limit(1).get()
+/** Is this the master key of the requests kept so far, and are their keys there? */
+export function keyOpens({ db, keys }: Pick<App, 'db' | 'keys'>, masterKey: Key): boolean {
+  const last = keys.last()
   try {
-    return !last || Boolean(unwrap(masterKey, last))
+    return last ? Boolean(unwrap(masterKey, last)) : !db.select({ id: dossiers.id }).from(dossiers).where(isNull(dossiers.erasedAt)).limit(1).get()
   } catch {
     return false
   }
 }
 
-const unwrap = (masterKey: Key, { dossier, wrapped }: typeof dossierKeys.$inferSelect): Key =>
+const unwrap = (masterKey: Key, { dossier, wrapped }: { dossier: number; wrapped: Buffer }): Key =>
   Buffer.from(open<string>(wrappingKey(masterKey), `key ${dossier}`, wrapped), 'base64')
 
 const wrappingKey = (masterKey: Key) => derive(masterKey, 'wrap')

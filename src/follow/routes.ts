@@ -70,8 +70,8 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
 }
 
 /** A request whose key or bytes are gone: its number, and who helps. */
-function showClosed(app: App, c: Ctx, { number, desk }: Dossier) {
+function showClosed(app: App, c: Ctx, { number, desk, erasedAt }: Dossier) {
   const voice = app.templates.voice(c.get('lang'))
   const found = deskOrWelcome(app.content, desk)
-  return page(app, c, 'follow/closed', { title: voice.t('follow.door.title'), number, desk: found && viewDesk(app.content, found, voice, app.now()) })
+  return page(app, c, 'follow/closed', { title: voice.t('follow.door.title'), number, erased: erasedAt && voice.day(erasedAt), desk: found && viewDesk(app.content, found, voice, app.now()) })
 }

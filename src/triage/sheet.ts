@@ -14,6 +14,7 @@ type NameOf = (id: number | null) => string | undefined
 export const viewClosedRow = (content: Content, dossier: Dossier, voice: Voice) => ({
   closed: true as const, number: dossier.number, href: `/operatori/richieste/${inAddress(dossier.number)}`, act: voice.t(`requests.acts.${dossier.act}`),
   received: voice.day(dossier.receivedAt), status: statusName(content, dossier.status, voice),
+  erased: dossier.erasedAt && voice.day(dossier.erasedAt),
 })
 
 /** A row of the queue: what to see before opening. No health facts here. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
+import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
 import { closing, findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
@@ -47,7 +47,7 @@ export function counters(app: App, member: StaffMember): Record<Queue, number> {
 
 function inQueue(app: App, member: StaffMember, queue: Queue): SQL | undefined {
   const own = queue === 'mie' ? eq(dossiers.operator, member.id) : undefined
-  return and(atDesk(app.content, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
+  return and(isNull(dossiers.erasedAt), atDesk(app.content, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
 }
 
 /** The requests of a desk; those of desks that the content no longer has are the welcome desk's. */
@@ -78,6 +78,7 @@ export type Outcome = 'done' | 'not_allowed' | 'changed'
  */
 export function decide(app: App, member: StaffMember, dossier: Dossier, revision: number, code: string, given: Given): Outcome {
   const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  if (dossier.erasedAt) return 'changed'
   if (!decision) return dossier.revision === revision ? 'not_allowed' : 'changed'
   return app.db.transaction((tx): Outcome => {
     const at = app.now().toISOString()

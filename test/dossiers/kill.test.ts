@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { asc } from '../../db/drizzle.ts'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabases } from '../../db/open.ts'
-import { dossierKeys, dossiers, events } from '../../db/schema.ts'
+import { dossiers, events } from '../../db/schema.ts'
 import { firstBreak } from '../../src/events/audit.ts'
 import { browse, type Fields, type Visitor } from '../helpers/app.ts'
 import { startProcess, type Running } from '../helpers/process.ts'
@@ -63,11 +63,11 @@ describe('the service killed while requests are being sent', () => {
       }
       await after.kill()
     }
-    const { db, close } = openDatabases(join(dataDir, 'approdo.db'))
+    const { db, keys, close } = openDatabases(join(dataDir, 'approdo.db'))
     const kept = db.select().from(dossiers).orderBy(asc(dossiers.serial)).all()
     expect(kept.map(({ number }) => number)).toEqual([...acknowledged].sort())
     expect(kept.map(({ serial }) => serial)).toEqual(Array.from({ length: sent }, (_, i) => i + 1))
-    expect([db.select().from(dossierKeys).all().length, db.select().from(events).all().length]).toEqual([sent, sent])
+    expect([keys.kept(kept.map(({ id }) => id)).length, db.select().from(events).all().length]).toEqual([sent, sent])
     expect(firstBreak(db)).toBeUndefined()
     close()
   }, 60_000 + kills * 20_000)

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -51,8 +51,17 @@ test('only its owner reads key and database', async () => {
 test('with another master key the service does not start; with its own it does', async () => {
   const { app } = await testApp({ own: true })
   fileRequest(app)
-  expect(() => openApp({ ...app.config, masterKey: newKey() })).toThrow(/the master key does not open the requests in .*approdo\.db/)
+  expect(() => openApp({ ...app.config, masterKey: newKey() })).toThrow(/the master key, or keys\.db beside it, does not open the requests in .*approdo\.db/)
   openApp(app.config).close()
+})
+
+test('without the file of the keys the service does not start, rather than file new requests beside some that nobody can read', async () => {
+  const { app } = await testApp({ own: true })
+  fileRequest(app)
+  const dir = folder()
+  copyFileSync(join(app.config.dataDir, 'approdo.db'), join(dir, 'approdo.db'))
+  for (const log of ['approdo.db-wal', 'approdo.db-shm']) copyFileSync(join(app.config.dataDir, log), join(dir, log))
+  expect(() => openApp({ ...app.config, dataDir: dir })).toThrow(/keys\.db beside it/)
 })
 
 test('a territory that points at a desk that is not there is refused at the start, not at the first request', () => {

@@ -1,6 +1,6 @@
 import { eq } from '../../db/drizzle.ts'
 import { expect, test } from 'vitest'
-import { dossierKeys, dossiers } from '../../db/schema.ts'
+import { dossiers } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { testApp } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
@@ -11,7 +11,7 @@ test('one request that does not open leaves the queue and the others whole, and 
   const service = await testApp({ own: true })
   const { db } = service.app
   const [keyless, altered, sound] = [fileRequest(service.app), fileRequest(service.app), fileRequest(service.app)]
-  db.delete(dossierKeys).where(eq(dossierKeys.dossier, keyless.id)).run()
+  service.app.keys.destroy([keyless.id])
   db.update(dossiers).set({ sealed: Buffer.from('nothing that opens, forty bytes at least, really') }).where(eq(dossiers.id, altered.id)).run()
   const operator = await service.operator('pua-bitonto')
   const queue = await operator.get('/operatori/richieste')
