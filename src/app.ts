@@ -12,16 +12,19 @@ import { uploadPaths } from './attachments/upload.ts'
 import { cameraRoutes } from './camera/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
+import { elsewhere } from './dossiers/elsewhere.ts'
 import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
+import { kioskRoutes } from './kiosk/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
+import { channelOf } from './web/channel.ts'
 import type { App, Env } from './web/context.ts'
 import { errorPage, onError } from './web/errors.ts'
 import { sameOriginOnly } from './web/origin.ts'
@@ -38,6 +41,8 @@ export function createApp(app: App): Hono<Env> {
     .use(requestId())
     .use(async (c, next) => {
       c.set('lang', 'it')
+      // Who comes next at a kiosk must not find in the browser what it kept of who left.
+      if (channelOf(app, c) === 'kiosk') c.header('Cache-Control', 'no-store')
       await next()
     })
     // Where files arrive, the limit is larger, and comes after the question who sends them.
@@ -48,6 +53,8 @@ export function createApp(app: App): Hono<Env> {
       c.header('Cache-Control', 'no-store')
       return next()
     })
+    // A request that went on another screen is not answered on this one.
+    .use('/richiesta/*', elsewhere(app))
     .route('/', pageRoutes(app))
     .route('/', catalogueRoutes(app))
     .route('/', territoryRoutes(app))
@@ -60,6 +67,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', followRoutes(app))
     .route('/', attachmentRoutes(app))
     .route('/', cameraRoutes(app))
+    .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))

@@ -8,7 +8,7 @@ import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { limitTries } from '../web/limits.ts'
 import { originOf } from '../web/origin.ts'
-import { fragment, page, wantsFragment } from '../web/render.ts'
+import { fragment, moveOn, page, wantsFragment } from '../web/render.ts'
 import { loadLent, saveLent, type Shot } from './camera.ts'
 
 /** A phone as the camera of another screen: there a QR that waits, on the phone one page. */
@@ -39,13 +39,6 @@ function showWaiting(app: App, c: Ctx, found: Found) {
   const address = `${originOf(app, c)}/foto/${lent?.token ?? ''}`
   const data = { ...itemData(app, c, found), state, arrived, seen, qr: state === 'offerto' ? { ...qrPath(address), address } : undefined }
   return wantsFragment(c) ? fragment(app, c, 'camera/_waiting', data) : page(app, c, 'camera/waiting', data)
-}
-
-/** A page moves on by a redirect, a waiting piece of a page by htmx. */
-function moveOn(c: Ctx, to: string) {
-  if (!wantsFragment(c)) return c.redirect(to, 303)
-  c.header('HX-Redirect', to)
-  return c.body(null, 200)
 }
 
 const tokenOf = (c: Ctx) => (c.req.param('token') ?? '').slice(0, 64)

@@ -97,6 +97,7 @@ function retention({ retention: rules, processing, workflow, questions }: Conten
     ]),
     ...[...processing.values()].flatMap((use) => dead(`processing/${use.code}`, 'rule of retention', [use.retention], rules)),
     ...(all.some(({ of, acts: some, statuses: those }) => of === 'richiesta' && !some && !those) ? [] : ['retention: one rule must hold for every request']),
+    ...['bozza_casa', 'bozza_totem'].filter((code) => !('days' in (rules.get(code)?.keep ?? {}))).map((code) => `retention/${code}: how long a draft is kept must be said in days`),
     ...(log && 'months' in log && log.months >= 6 ? [] : ['retention: the log must be kept six months at the least']),
   ]
 }

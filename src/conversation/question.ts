@@ -20,8 +20,8 @@ export type OpenView = {
 
 /** An answer that did not go through: what was wrong, or in doubt, and what was typed. */
 export type Unsettled = { problem?: string | undefined; doubt?: { doubt: Doubt; answer: Answer } | undefined; typed?: Form | undefined }
-/** `stored`: the answer will be kept, so the page says on what law, for whom, how long. */
-export type Asked = Unsettled & { base: string; stored?: boolean; answer?: Answer | undefined }
+/** `stored`: the answer will be kept, so the page says on what law, for whom, how long. `shared`: on a screen of many, no browser may offer what others typed. */
+export type Asked = Unsettled & { base: string; stored?: boolean; shared?: boolean; answer?: Answer | undefined }
 
 /** A question ready to be asked, with what was answered before or typed just now. */
 export function viewQuestion(question: Question, manner: Manner, asked: Asked): OpenView {
@@ -42,7 +42,7 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
     value,
     ...viewUnsettled(question, manner, asked),
     maxLength: question.max_length,
-    autocomplete: question.autocomplete,
+    autocomplete: asked.shared ? undefined : question.autocomplete,
     chosenName: question.chosen_name,
     action: `${asked.base}/${question.id}`,
     submit: voice.t(question.kind === 'notice' ? 'conversation.continue' : asked.doubt ? 'conversation.right' : 'conversation.next'),

@@ -1,5 +1,6 @@
 import { answer, walk, type Walk } from '../engine/journey.ts'
 import type { Answers } from '../engine/question.ts'
+import { channelOf } from '../web/channel.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
@@ -49,7 +50,7 @@ export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
 /** Shows the thread: the whole page, or for htmx the conversation alone. */
 export function showThread(app: App, c: Ctx, thread: Thread, kept: Kept, said: Said = {}, walked = walkThread(app, thread, kept)) {
   const manner = mannerOf(app, c, kept.answers)
-  const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, stored: thread.stored, ...said }) }
+  const data = { ...thread.data(c, kept, walked, manner), stale: said.stale, thread: viewThread(walked, manner, { base: thread.base, ending: thread.ending, stored: thread.stored, shared: channelOf(app, c) === 'kiosk', ...said }) }
   const status = said.problem ? 422 : said.stale ? 409 : 200
   c.header('Cache-Control', 'no-store')
   c.header('Vary', 'HX-Request-Type', { append: true })

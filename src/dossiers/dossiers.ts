@@ -8,6 +8,7 @@ import type { Walk } from '../engine/journey.ts'
 import { record, timeline, type Told } from '../events/events.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { derive, fingerprint, mac, newKey, open, same, seal, spokenCode, tidyCode, type Key } from '../vault/vault.ts'
+import type { Channel } from '../web/channel.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { fileOf, rankOf, type Filed } from './file.ts'
 import { nextNumber } from './number.ts'
@@ -17,7 +18,7 @@ export type Dossier = typeof dossiers.$inferSelect
 /** A dossier with its content in clear. */
 export type OpenDossier = { dossier: Dossier; key: Key; filed: Filed; story: Told[] }
 
-type Sending = { token: string; kept: Kept; walked: Walk; manner: Manner; channel: 'home' | 'kiosk' }
+type Sending = { token: string; kept: Kept; walked: Walk; manner: Manner; channel: Channel }
 
 /**
  * Files a finished request: number, desk, snapshot, first event, all in one transaction that waits for the disk.

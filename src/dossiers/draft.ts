@@ -1,17 +1,20 @@
 import { and, eq, isNull, lt, or, sql } from '../../db/drizzle.ts'
 import { drafts, resumes } from '../../db/schema.ts'
 import type { Kept } from '../conversation/visit.ts'
+import { forgetPassed } from '../handoff/passed.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
+import { channelOf, type Channel } from '../web/channel.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
 
 /**
  * A request not sent yet. Only its ciphertext is here: the key is in the visitor's cookie, so nobody else can read it,
  * not even with the database and the master key. It lasts a day after the last answer, or as long as the person asked.
+ * A kiosk opens it for an hour after the last answer, whatever was asked: who walked away may have forgotten to say so.
  */
 const cookie = 'approdo_richiesta'
 const purpose = 'draft'
-const idleHours = 24
+const idleHours: Record<Channel, number> = { home: 24, kiosk: 1 }
 
 type Quick = App['quick']
 
@@ -30,7 +33,8 @@ function readDraft(app: App, c: Ctx): Draft | undefined {
   const token = takeCookie(app, c, cookie)
   if (!token || token.length > 64) return undefined
   const row = statements(app).load.get({ id: fingerprint(token) })
-  return row && isKept(app, row) ? { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) } : undefined
+  if (!row || !isKept(app, row) || (channelOf(app, c) === 'kiosk' && isOld(app, row.updatedAt, 'kiosk'))) return undefined
+  return { token, kept: open<Kept>(keyOf(token), purpose, row.sealed) }
 }
 
 export function beginDraft(app: App, c: Ctx, kept: Kept): void {
@@ -42,10 +46,12 @@ export function beginDraft(app: App, c: Ctx, kept: Kept): void {
 
 const isKept = (app: App, { updatedAt, keptUntil }: typeof drafts.$inferSelect) => (keptUntil ? keptUntil > app.now().toISOString() : !isOld(app, updatedAt))
 
-/** Takes up a draft again in this browser: its token came from its code and number. */
+/** Takes up a draft in this browser: its token came from its code and number, or from the screen that passed it on. */
 export function takeUpDraft(app: App, c: Ctx, token: string): void {
   opened.delete(c)
   putCookie(app, c, cookie, token)
+  for (const side of ['offered', 'taken'] as const) forgetPassed(app, c, side)
+  app.quick.update(drafts).set({ updatedAt: app.now().toISOString() }).where(eq(drafts.id, fingerprint(token))).run()
 }
 
 export function saveDraft(app: App, token: string, kept: Kept): void {
@@ -55,12 +61,25 @@ export function saveDraft(app: App, token: string, kept: Kept): void {
 /** The cookie alone: also after sending, when only the receipt is left. */
 export const draftToken = (app: App, c: Ctx): string | undefined => takeCookie(app, c, cookie)
 
+/** Destroys the draft, also where somebody asked to keep it. */
 export function forgetDraft(app: App, c: Ctx): void {
   const token = takeCookie(app, c, cookie)
   if (token) {
     app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
     app.quick.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
   }
+  dropDraft(app, c)
+}
+
+/** Destroys the draft, unless somebody asked to keep it: then this browser alone forgets it. */
+export function leaveDraft(app: App, c: Ctx): void {
+  const token = takeCookie(app, c, cookie)
+  if (token) app.quick.delete(drafts).where(and(eq(drafts.id, fingerprint(token)), isNull(drafts.keptUntil))).run()
+  dropDraft(app, c)
+}
+
+/** Forgets the draft in this browser alone: its key is gone from here. */
+export function dropDraft(app: App, c: Ctx): void {
   opened.delete(c)
   dropCookie(app, c, cookie)
 }
@@ -69,13 +88,13 @@ export function forgetDraft(app: App, c: Ctx): void {
 export function purgeDrafts(app: App): number {
   const now = app.now().toISOString()
   app.quick.delete(resumes).where(lt(resumes.expiresAt, now)).run()
-  return app.quick.delete(drafts).where(or(and(isNull(drafts.keptUntil), lt(drafts.updatedAt, dayAgo(app))), lt(drafts.keptUntil, now))).run().changes
+  return app.quick.delete(drafts).where(or(and(isNull(drafts.keptUntil), lt(drafts.updatedAt, idleSince(app))), lt(drafts.keptUntil, now))).run().changes
 }
 
 /** Was it touched, or sent, longer ago than a draft lasts? */
-export const isOld = (app: App, at: string): boolean => at < dayAgo(app)
+export const isOld = (app: App, at: string, channel: Channel = 'home'): boolean => at < idleSince(app, channel)
 
-const dayAgo = (app: App) => new Date(app.now().getTime() - idleHours * 3_600_000).toISOString()
+const idleSince = (app: App, channel: Channel = 'home') => new Date(app.now().getTime() - idleHours[channel] * 3_600_000).toISOString()
 
 type Statements = ReturnType<typeof prepare>
 const prepared = new WeakMap<Quick, Statements>()

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { getThread, mannerOf, postAnswer, showThread, walkThread } from '../conversation/threads.ts'
 import { forgetVisit } from '../conversation/visit.ts'
 import { forgetFollowed, loadFollowed } from '../follow/followed.ts'
+import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitNew } from '../web/limits.ts'
@@ -66,7 +67,7 @@ function send(app: App, c: Ctx) {
   if (!token || !draft) return lost(app, c)
   const walked = walkThread(app, { journey: 'richiesta' }, draft.kept)
   if (walked.current) return showThread(app, c, requestThread(app), draft.kept, { stale: true })
-  submit(app, { token, kept: draft.kept, walked, manner: mannerOf(app, c, draft.kept.answers), channel: 'home' })
+  submit(app, { token, kept: draft.kept, walked, manner: mannerOf(app, c, draft.kept.answers), channel: channelOf(app, c) })
   forgetVisit(app, c)
   return c.redirect('/richiesta/inviata', 303)
 }

@@ -9,11 +9,12 @@ import type { App } from '../web/context.ts'
  * with a key made from it. To look at the address takes nothing, because messengers and mail programs look at every link.
  */
 type HandoffKind = 'bozza' | 'foto'
-type HandoffState = 'offerto' | 'preso' | 'inviato'
+type HandoffState = 'offerto' | 'preso' | 'tornato' | 'inviato'
 
 const purpose = 'handoff'
-/** An offer waits so long; once taken, there is as long again to finish. */
+/** An offer waits so long; once taken, there is as long again to finish, for a draft as long as a draft lasts. */
 const handoffMinutes = 15
+const draftMinutes = 24 * 60
 
 /**
  * Offers something to the first screen that takes it.
@@ -29,15 +30,14 @@ export function offer(app: App, kind: HandoffKind, payload: unknown, draft?: str
 
 /**
  * Takes what is offered: the first who asks has it, in one transaction; nobody after.
- * @param minutes how long the taker has to finish
  * @returns what was passed; 'used' if another screen has it; 'gone' if it never was or its time is over
  */
-export function take<T>(app: App, token: string, kind: HandoffKind, minutes = handoffMinutes): T | 'used' | 'gone' {
+export function take<T>(app: App, token: string, kind: HandoffKind): T | 'used' | 'gone' {
   return app.quick.transaction((tx) => {
     const row = tx.select().from(handoffs).where(mine(token)).get()
     if (!row || row.kind !== kind || row.expiresAt <= app.now().toISOString()) return 'gone'
     if (row.state !== 'offerto') return 'used'
-    tx.update(handoffs).set({ state: 'preso', expiresAt: minutesFrom(app, minutes) }).where(mine(token)).run()
+    tx.update(handoffs).set({ state: 'preso', expiresAt: minutesFrom(app, kind === 'bozza' ? draftMinutes : handoffMinutes) }).where(mine(token)).run()
     return open<T>(keyOf(token), purpose, row.sealed)
   }, { behavior: 'immediate' })
 }
@@ -45,6 +45,27 @@ export function take<T>(app: App, token: string, kind: HandoffKind, minutes = ha
 /** Says that the taker has finished. What nobody took stays as it is. */
 export function settle(app: App, token: string, state: 'inviato'): void {
   app.quick.update(handoffs).set({ state }).where(and(mine(token), ne(handoffs.state, 'offerto'))).run()
+}
+
+/** What nobody took yet is not offered any more. */
+export const withdraw = (app: App, token: string): void => void app.quick.delete(handoffs).where(and(mine(token), eq(handoffs.state, 'offerto'))).run()
+
+/** Takes back what was offered, for the screen it came from: nobody takes it any more, and who took it has it no more. */
+export function takeBack(app: App, token: string): void {
+  withdraw(app, token)
+  app.quick.update(handoffs).set({ state: 'tornato' }).where(and(mine(token), eq(handoffs.state, 'preso'))).run()
+}
+
+/** How far the passing of this draft is, and no other. @param draft its fingerprint */
+export function stateOfDraft(app: App, token: string, draft: string): HandoffState | 'gone' {
+  const row = app.quick.select({ draft: handoffs.draft }).from(handoffs).where(mine(token)).get()
+  return row?.draft === draft ? stateOf(app, token) : 'gone'
+}
+
+/** Did a phone take this draft longer ago than a person waits beside a screen? */
+export function isLeft(app: App, token: string): boolean {
+  const row = app.quick.select().from(handoffs).where(mine(token)).get()
+  return row?.state === 'preso' && row.expiresAt < minutesFrom(app, draftMinutes - handoffMinutes)
 }
 
 /** How far it is, for the screen that waits and for the one that has it; 'gone' when its time is over. */

@@ -3,6 +3,7 @@ import { codeOf, findByDraft, tryOpenDossier, type OpenDossier } from '../dossie
 import { draftToken, isOld } from '../dossiers/draft.ts'
 import { sightOf, viewStatus } from '../dossiers/status.ts'
 import { loadFollowed } from '../follow/followed.ts'
+import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
@@ -24,11 +25,11 @@ export function receiptRoutes(app: App): Hono<Env> {
 
 type Show = (app: App, c: Ctx, opened: OpenDossier, token: string) => Response | Promise<Response>
 
-/** For a day, while this browser keeps the draft's cookie: browsers keep cookies longer than people think. */
+/** For a day, at a kiosk for an hour, while this browser keeps the draft's cookie: browsers keep cookies longer than people think. */
 function withSent(app: App, c: Ctx, show: Show) {
   const token = draftToken(app, c)
   const dossier = token ? findByDraft(app.db, token) : undefined
-  const opened = dossier && !isOld(app, dossier.receivedAt) ? tryOpenDossier(app, dossier) : undefined
+  const opened = dossier && !isOld(app, dossier.receivedAt, channelOf(app, c)) ? tryOpenDossier(app, dossier) : undefined
   c.header('Cache-Control', 'no-store')
   return token && opened ? show(app, c, opened, token) : c.redirect('/la-mia-richiesta', 303)
 }

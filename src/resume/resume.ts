@@ -3,12 +3,14 @@ import { promisify } from 'node:util'
 import { eq, sql } from '../../db/drizzle.ts'
 import { drafts, resumes } from '../../db/schema.ts'
 import { fingerprint, seal, spokenCode, tidyCode, tryOpen, type Key } from '../vault/vault.ts'
+import type { Channel } from '../web/channel.ts'
 import type { App } from '../web/context.ts'
 
 /** What a person copies by hand to go on another day, and until when (ISO instant). */
 export type Kept = { code: string; secret: string; until: string }
 
-export const keptDays = 30
+/** The rule of retention.yaml: shorter where the draft was typed on a screen that many people use. */
+const rules: Record<Channel, string> = { home: 'bozza_casa', kiosk: 'bozza_totem' }
 const purpose = 'resume'
 /** Who has the code but not the number may guess so often, and no more. */
 const mostWrong = 20
@@ -16,13 +18,13 @@ const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
 const derive = promisify(argon2)
 
 /**
- * Keeps a draft for thirty days: its token, sealed with a code and a number that only the person has.
- * A new code takes the place of an older one. @param token of the draft
+ * Keeps a draft for as many days as retention.yaml says for the channel: its token, sealed with a code and a number that only the person has.
+ * A new code takes the place of an older one. @param token of the draft @param channel where it is asked
  */
-export async function keepDraft(app: App, token: string): Promise<Kept> {
+export async function keepDraft(app: App, token: string, channel: Channel): Promise<Kept> {
   const code = spokenCode(randomBytes(24))
   const secret = String(randomInt(1_000_000)).padStart(6, '0')
-  const until = new Date(app.now().getTime() + keptDays * 86_400_000).toISOString()
+  const until = new Date(app.now().getTime() + keptDays(app, channel) * 86_400_000).toISOString()
   const sealed = seal(await keyOf(code, secret), purpose, token)
   const draft = fingerprint(token)
   app.db.transaction((tx) => {
@@ -31,6 +33,12 @@ export async function keepDraft(app: App, token: string): Promise<Kept> {
     tx.update(drafts).set({ keptUntil: until }).where(eq(drafts.id, draft)).run()
   }, { behavior: 'immediate' })
   return { code, secret, until }
+}
+
+function keptDays({ content }: App, channel: Channel): number {
+  const keep = content.retention.get(rules[channel])?.keep
+  if (!keep || !('days' in keep)) throw new Error(`retention.yaml: ${rules[channel]} must say its days`)
+  return keep.days
 }
 
 /** The token of a kept draft; undefined for a wrong, unknown or expired code alike, after the same work. */

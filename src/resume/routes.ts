@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import { draftToken, loadDraft, takeUpDraft } from '../dossiers/draft.ts'
+import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitNew, limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
-import { keepDraft, keptDays, tokenOf } from './resume.ts'
+import { keepDraft, tokenOf } from './resume.ts'
 
 /** Stop now and go on another day: a code and a number, copied by hand; no account, no e-mail. */
 export function resumeRoutes(app: App): Hono<Env> {
@@ -24,9 +25,9 @@ export function resumeRoutes(app: App): Hono<Env> {
 async function keep(app: App, c: Ctx) {
   const token = draftToken(app, c)
   if (!token || !loadDraft(app, c)) return c.redirect('/richiesta', 303)
-  const { code, secret, until } = await keepDraft(app, token)
+  const { code, secret, until } = await keepDraft(app, token, channelOf(app, c))
   const voice = app.templates.voice(c.get('lang'))
-  return page(app, c, 'resume/kept', { title: voice.t('resume.kept_title'), code, secret, until: voice.day(until), days: keptDays })
+  return page(app, c, 'resume/kept', { title: voice.t('resume.kept_title'), code, secret, until: voice.day(until) })
 }
 
 function showDoor(app: App, c: Ctx, typed?: string) {

@@ -8,6 +8,12 @@ export function putCookie(app: App, c: Ctx, name: string, value: string): void {
 
 export const takeCookie = (app: App, c: Ctx, name: string): string | undefined => getCookie(c, nameOf(app, name))
 
+/** The names of all cookies of ours that this browser sent. */
+export const heldCookies = (app: App, c: Ctx): string[] => {
+  const start = nameOf(app, 'approdo')
+  return Object.keys(getCookie(c)).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length - 'approdo'.length))
+}
+
 export function dropCookie(app: App, c: Ctx, name: string): void {
   deleteCookie(c, nameOf(app, name), { path: '/', secure: isSecure(app) })
 }

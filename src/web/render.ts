@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import { channelOf } from './channel.ts'
 import type { App, Ctx } from './context.ts'
 
 export type Crumb = { label: string; href?: string }
@@ -30,9 +31,17 @@ const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/i
 /** Does htmx ask for a piece of the page? The same address gives the whole page to everybody else. */
 export const wantsFragment = (c: Ctx): boolean => c.req.header('HX-Request-Type') === 'partial'
 
+/** A page moves on by a redirect, a piece of a page by htmx. */
+export function moveOn(c: Ctx, to: string) {
+  if (!wantsFragment(c)) return c.redirect(to, 303)
+  c.header('HX-Redirect', to)
+  return c.body(null, 200)
+}
+
 const shared = (app: App, c: Ctx) => ({
   ...app.templates.voice(c.get('lang')),
   path: c.req.path,
+  kiosk: channelOf(app, c) === 'kiosk',
   authority: app.content.territory.authority,
   territory: app.content.territory.name,
   banner: app.content.territory.banner,
