@@ -1,30 +1,79 @@
 import { expect, it } from 'vitest'
-import { check, picture, useStage, walker } from '../helpers/browser.ts'
-import { asked, converse } from '../helpers/conversation.ts'
+import { check, picture, useStage, walker, type Walker } from '../helpers/browser.ts'
+import { asked, converse, reply } from '../helpers/conversation.ts'
 
 const stage = useStage()
 
-it('a request goes from a large screen to a phone, and the large screen moves on by itself to the receipt', async () => {
+it('a request goes from the screen at the desk to a phone, back, and to the phone again; the screen moves on by itself to the receipt, and forgets', async () => {
   const screen = await walker(stage.browser, stage.origin, { script: true, width: 1080, height: 1920 })
   const phone = await walker(stage.browser, stage.origin, { script: true, width: 390, height: 844 })
+  await screen.page.goto(`${stage.origin}/totem`)
+  await screen.page.waitForURL(`${stage.origin}/`)
+  const corner = await done(screen).boundingBox()
+  expect([(corner?.x ?? 99) < 32, (corner?.height ?? 0) >= 60, (corner?.y ?? 0) > 1800]).toEqual([true, true, true])
   await screen.page.goto(`${stage.origin}/richiesta`)
   await screen.page.locator('button[value=richiesta_contatto]').click()
-  await screen.page.locator('input[value=me]').check()
-  await screen.page.locator('#domanda button[type=submit]').click()
-  await screen.page.locator('form[action="/richiesta/passa"] button').click()
-  await screen.page.locator('#attesa svg').waitFor()
-  expect(await check(screen)).toEqual([])
-  await picture(screen, 'phone-offer')
-  await phone.page.goto(await screen.page.locator('#attesa bdi').innerText())
-  expect(await check(phone)).toEqual([])
-  await phone.page.locator('main form button').click()
+  await reply(screen.page, 'me')
+  await pass(screen, phone, seen)
   expect(await asked(phone.page)).toBe('o_eta')
   await screen.page.locator('#attesa h2').waitFor()
   expect(await screen.page.locator('#attesa h2').innerText()).toBe('La richiesta è sul tuo telefono')
-  await converse(phone.page, { persona: { nome: 'Verde', cognome: 'Quercia' }, o_comune: 'A893', o_bisogni: ['lavoro'], canale_contatto: 'passo_io', presa_visione: 'si' })
+  await seen(screen, 'kiosk-taken')
+
+  await reply(phone.page, '30-64')
+  await screen.page.locator('form[action="/richiesta/passa/qui"] button').click()
+  expect(await asked(screen.page)).toBe('persona')
+  await phone.page.locator('#domanda [name="risposta.nome"]').fill('Verde')
+  await phone.page.locator('#domanda button[type=submit]').click()
+  await phone.page.waitForURL('**/richiesta/tornata')
+  await seen(phone, 'phone-back')
+  await reply(screen.page, { nome: 'Verde', cognome: 'Quercia' })
+
+  await pass(screen, phone)
+  await converse(phone.page, { o_comune: 'A893', o_bisogni: ['lavoro'], canale_contatto: 'passo_io', presa_visione: 'si' })
   await phone.page.locator('form[action="/richiesta/invia"] button').click()
   await phone.page.waitForURL('**/richiesta/inviata')
   await screen.page.waitForURL('**/richiesta/inviata')
-  expect(await screen.page.locator('.receipt-number').first().innerText()).toBe(await phone.page.locator('.receipt-number').first().innerText())
+  const number = await screen.page.locator('.receipt-number').first().innerText()
+  expect(number).toBe(await phone.page.locator('.receipt-number').first().innerText())
+  expect(await done(screen).boundingBox()).toEqual(corner)
+
+  await done(screen).click()
+  await screen.page.waitForURL(`${stage.origin}/`)
+  await screen.page.goBack()
+  expect(await screen.page.content()).not.toContain(number)
   for (const someone of [screen, phone]) await someone.close()
 }, 60_000)
+
+it('"Ho finito" covers nothing on a narrow screen, and the keyboard reaches it', async () => {
+  const screen = await walker(stage.browser, stage.origin, { script: true, width: 320, height: 640 })
+  await screen.page.goto(`${stage.origin}/totem`)
+  await seen(screen, 'kiosk-narrow')
+  const covered = await screen.page.evaluate<number>(`(() => {
+    scrollTo(0, document.documentElement.scrollHeight)
+    return document.querySelector('footer').getBoundingClientRect().bottom - document.querySelector('.kiosk-done').getBoundingClientRect().top
+  })()`)
+  expect(covered).toBeLessThanOrEqual(0)
+  await screen.page.keyboard.press('Shift+Tab')
+  expect(await screen.page.evaluate('document.activeElement.textContent.trim()')).toBe('Ho finito')
+  await screen.close()
+}, 30_000)
+
+/** The corner button, the same on every page. */
+const done = ({ page }: Walker) => page.locator('.kiosk-done button')
+
+async function seen(someone: Walker, name: string): Promise<void> {
+  expect(await check(someone)).toEqual([])
+  await picture(someone, name)
+}
+
+/** Asks for the code on the screen, and opens it on the phone. */
+async function pass(screen: Walker, phone: Walker, look?: typeof seen): Promise<void> {
+  await screen.page.locator('form[action="/richiesta/passa"] button').click()
+  await screen.page.locator('#attesa svg').waitFor()
+  await look?.(screen, 'phone-offer')
+  await phone.page.goto(await screen.page.locator('#attesa bdi').innerText())
+  await look?.(phone, 'phone-take')
+  await phone.page.locator('main form button').click()
+  await phone.page.locator('#domanda').waitFor()
+}
