@@ -71,7 +71,7 @@ test('who has no title for an adult is told before giving data of the person', a
 
 test('orientation stores nothing: after a whole talk no row was written, and no address says what was answered', async () => {
   const { app, visitor } = await testApp({ own: true })
-  const rows = () => ['dossiers', 'dossier_keys', 'drafts', 'events', 'audit', 'sessions', 'protocol'].map((table) => app.db.get<[number]>(sql.raw(`SELECT count(*) FROM ${table}`)))
+  const rows = () => ['dossiers', 'resumes', 'letters', 'handoffs', 'attachments', 'drafts', 'events', 'audit', 'sessions', 'protocol'].map((table) => app.db.get<[number]>(sql.raw(`SELECT count(*) FROM ${table}`)))
   const before = rows()
   const person = visitor()
   await person.post('/orientamento/inizia', { bisogno: 'casa' })
