@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSender } from './outbox/address.ts'
+import type { MailSettings } from './outbox/mail.ts'
 import { newKey, type Key } from './vault/vault.ts'
 
 export const databaseName = 'approdo.db'
@@ -13,6 +15,8 @@ export type Config = {
   masterKey: Key
   /** Trust X-Forwarded-For: only behind a proxy of one's own. */
   behindProxy: boolean
+  /** undefined: no letter is sent, and nobody is offered one. */
+  mail: MailSettings | undefined
 }
 
 /** Reads the settings from the environment, once. @throws Error with a line per wrong setting */
@@ -23,11 +27,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const publicOrigin = env.PUBLIC_ORIGIN?.replace(/\/$/, '')
   if (publicOrigin && !/^https?:\/\/[^/]+$/.test(publicOrigin)) faults.push(`PUBLIC_ORIGIN: "${env.PUBLIC_ORIGIN}" is not an origin; write for example https://sportello.example.org`)
   if (env.MASTER_KEY && Buffer.from(env.MASTER_KEY, 'base64').length !== 32) faults.push('MASTER_KEY: must be 32 bytes in base64')
+  const mail = readMail(env, faults)
   if (faults.length) throw new Error(faults.join('\n'))
   const dataDir = env.DATA_DIR ?? 'data'
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const masterKey = env.MASTER_KEY ? Buffer.from(env.MASTER_KEY, 'base64') : masterKeyIn(dataDir)
-  return { port, dataDir, publicOrigin, territory: env.TERRITORY ?? 'bari', masterKey, behindProxy: env.BEHIND_PROXY === '1' }
+  return { port, dataDir, publicOrigin, territory: env.TERRITORY ?? 'bari', masterKey, behindProxy: env.BEHIND_PROXY === '1', mail }
+}
+
+/** The mail server. The address holds its password: no fault repeats it. */
+function readMail(env: NodeJS.ProcessEnv, faults: string[]): MailSettings | undefined {
+  const { SMTP_URL: url, MAIL_FROM: sender = '' } = env
+  if (!url) return undefined
+  const from = readSender(sender)
+  if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url)) faults.push('SMTP_URL: is not the address of a mail server; write for example smtps://name:password@mail.example.org')
+  if (!from) faults.push(`MAIL_FROM: "${sender}" is not a sender; write for example Approdo <noreply@example.org>`)
+  // A letter is sent long after the request of a browser: what a browser once called us must not decide where its links lead.
+  if (!env.PUBLIC_ORIGIN) faults.push('PUBLIC_ORIGIN: letters need it for their links; write for example https://sportello.example.org')
+  return from && { url, from }
 }
 
 /** The master key stands beside the database, in a file that only its owner reads; a backup must not hold both. */

@@ -6,6 +6,7 @@ import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
 import { record, timeline, type Told } from '../events/events.ts'
+import { forgetLetters } from '../outbox/outbox.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { derive, fingerprint, mac, newKey, open, same, seal, spokenCode, tidyCode, type Key } from '../vault/vault.ts'
 import type { Channel } from '../web/channel.ts'
@@ -49,6 +50,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Send
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
+  forgetLetters(tx, fingerprint(token))
   return dossier
 }
 

@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, or, sql } from '../../db/drizzle.ts'
 import { drafts, resumes } from '../../db/schema.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { forgetPassed } from '../handoff/passed.ts'
+import { forgetLetters, forgetLettersOfNobody } from '../outbox/outbox.ts'
 import { derive, fingerprint, newToken, open, seal } from '../vault/vault.ts'
 import { channelOf, type Channel } from '../web/channel.ts'
 import type { App, Ctx } from '../web/context.ts'
@@ -67,6 +68,7 @@ export function forgetDraft(app: App, c: Ctx): void {
   if (token) {
     app.quick.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
     app.quick.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
+    forgetLetters(app.quick, fingerprint(token))
   }
   dropDraft(app, c)
 }
@@ -84,11 +86,13 @@ export function dropDraft(app: App, c: Ctx): void {
   dropCookie(app, c, cookie)
 }
 
-/** Chore: drafts that nobody touched for a day, and those kept as long as was asked. */
+/** Chore: drafts that nobody touched for a day, and those kept as long as was asked, with the letters about them. @returns how many drafts */
 export function purgeDrafts(app: App): number {
   const now = app.now().toISOString()
   app.quick.delete(resumes).where(lt(resumes.expiresAt, now)).run()
-  return app.quick.delete(drafts).where(or(and(isNull(drafts.keptUntil), lt(drafts.updatedAt, idleSince(app))), lt(drafts.keptUntil, now))).run().changes
+  const { changes } = app.quick.delete(drafts).where(or(and(isNull(drafts.keptUntil), lt(drafts.updatedAt, idleSince(app))), lt(drafts.keptUntil, now))).run()
+  forgetLettersOfNobody(app.quick)
+  return changes
 }
 
 /** Was it touched, or sent, longer ago than a draft lasts? */
