@@ -27,7 +27,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const publicOrigin = env.PUBLIC_ORIGIN?.replace(/\/$/, '')
   if (publicOrigin && !/^https?:\/\/[^/]+$/.test(publicOrigin)) faults.push(`PUBLIC_ORIGIN: "${env.PUBLIC_ORIGIN}" is not an origin; write for example https://sportello.example.org`)
   if (env.MASTER_KEY && Buffer.from(env.MASTER_KEY, 'base64').length !== 32) faults.push('MASTER_KEY: must be 32 bytes in base64')
-  const mail = readMail(env, faults)
+  const mail = readMail(env, publicOrigin, faults)
   if (faults.length) throw new Error(faults.join('\n'))
   const dataDir = env.DATA_DIR ?? 'data'
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
@@ -36,15 +36,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 }
 
 /** The mail server. The address holds its password: no fault repeats it. */
-function readMail(env: NodeJS.ProcessEnv, faults: string[]): MailSettings | undefined {
+function readMail(env: NodeJS.ProcessEnv, origin: string | undefined, faults: string[]): MailSettings | undefined {
   const { SMTP_URL: url, MAIL_FROM: sender = '' } = env
   if (!url) return undefined
   const from = readSender(sender)
   if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url)) faults.push('SMTP_URL: is not the address of a mail server; write for example smtps://name:password@mail.example.org')
   if (!from) faults.push(`MAIL_FROM: "${sender}" is not a sender; write for example Approdo <noreply@example.org>`)
   // A letter is sent long after the request of a browser: what a browser once called us must not decide where its links lead.
-  if (!env.PUBLIC_ORIGIN) faults.push('PUBLIC_ORIGIN: letters need it for their links; write for example https://sportello.example.org')
-  return from && { url, from }
+  if (!origin) faults.push('PUBLIC_ORIGIN: letters need it for their links; write for example https://sportello.example.org')
+  return from && origin ? { url, from, origin } : undefined
 }
 
 /** The master key stands beside the database, in a file that only its owner reads; a backup must not hold both. */

@@ -3,8 +3,8 @@ import type * as Nodemailer from 'nodemailer'
 import type { Sender } from './address.ts'
 import type { Letter } from './outbox.ts'
 
-/** Where letters are handed in, and who they come from. */
-export type MailSettings = { url: string; from: Sender }
+/** Where letters are handed in, who they come from, and the public address of the site, which their links begin with. */
+export type MailSettings = { url: string; from: Sender; origin: string }
 export type Mail = { send(letter: Letter, key: string): Promise<void>; close(): void }
 
 /** Loaded at the first letter. */

@@ -30,8 +30,9 @@ export function putLetter(app: App, tx: Db, posting: Posting, letter: Letter): v
  * a process that died while sending leaves it claimed. It may then go out twice: nobody can know whether the server had taken it,
  * and a reminder twice harms less than none.
  */
-export function claimLetter({ db, now }: App): Claimed | undefined {
-  const at = now().toISOString()
+export function claimLetter(app: App): Claimed | undefined {
+  const { db } = app
+  const at = app.now().toISOString()
   const next = db.select({ id: letters.id }).from(letters)
     .where(and(inArray(letters.state, ['da_inviare', 'in_invio']), lte(letters.dueAt, at), or(isNull(letters.draft), exists(draftOf(db, at)))))
     .orderBy(asc(letters.dueAt), asc(letters.id)).limit(1)
@@ -46,14 +47,14 @@ const draftOf = (db: Db, at: string) => db.select({ id: drafts.id }).from(drafts
 export const openLetter = (app: App, { sealed }: Claimed): Letter => open<Letter>(keyOf(app), purpose, sealed)
 
 /** It went out: that it did and when is kept, to whom and the words are not. */
-export function markSent({ db, now }: App, { id }: Claimed): void {
-  db.update(letters).set({ state: 'inviata', sentAt: now().toISOString(), sealed: nothing }).where(eq(letters.id, id)).run()
+export function markSent(app: App, { id }: Claimed): void {
+  app.db.update(letters).set({ state: 'inviata', sentAt: app.now().toISOString(), sealed: nothing }).where(eq(letters.id, id)).run()
 }
 
 /** It did not: later again, each time four times as late; after the last try it is given up and emptied. */
-export function markFailed({ db, now }: App, { id, tries }: Claimed): void {
-  const later = { state: 'da_inviare', dueAt: after(now().toISOString(), firstWait * 4 ** (tries - 1)) }
-  db.update(letters).set(tries < mostTries ? later : { state: 'fallita', sealed: nothing }).where(eq(letters.id, id)).run()
+export function markFailed(app: App, { id, tries }: Claimed): void {
+  const later = { state: 'da_inviare', dueAt: after(app.now().toISOString(), firstWait * 4 ** (tries - 1)) }
+  app.db.update(letters).set(tries < mostTries ? later : { state: 'fallita', sealed: nothing }).where(eq(letters.id, id)).run()
 }
 
 /** Throws away the letters about a draft, sent or not. @returns how many had still to go */
@@ -66,10 +67,6 @@ export function forgetLetters(db: Db, draft: string): number {
 export function forgetLettersOfNobody(db: Db): void {
   db.delete(letters).where(and(isNotNull(letters.draft), notInArray(letters.draft, db.select({ id: drafts.id }).from(drafts)))).run()
 }
-
-/** When the letter about a draft goes out (ISO instant); undefined where none waits. */
-export const letterDue = (db: Db, draft: string): string | undefined =>
-  db.select({ dueAt: letters.dueAt }).from(letters).where(and(eq(letters.draft, draft), eq(letters.state, 'da_inviare'))).get()?.dueAt
 
 const keyOf = ({ config }: App) => derive(config.masterKey, purpose)
 const after = (at: string, minutes: number) => new Date(Date.parse(at) + minutes * minute).toISOString()

@@ -16,6 +16,16 @@ export const limitTriesAt = (app: App, name: string) =>
 /** New requests for each address: so many that a whole office behind one address never meets the limit, a flood does. */
 export const limitNew = (app: App) => limit(app, 60 * minute, app.newPerHour, (c) => visitorOf(app, c))
 
+/**
+ * Letters to one address, which a stranger may have typed: enough for who helps many people, too few to annoy.
+ * @param to the address; "" counts for nobody @param refuse shows the page again: what was typed stays
+ */
+export const limitLetters = (to: (c: Ctx) => Promise<string>, refuse: (c: Ctx) => Promise<Response>) =>
+  // The library waits for the refusal, though its types do not say so.
+  rateLimiter<Env>({ windowMs: 24 * 60 * minute, limit: lettersPerDay, keyGenerator: async (c) => (await to(c)).toLowerCase(), skip: async (c) => (await to(c)) === '', handler: refuse as (c: Ctx) => unknown })
+
+const lettersPerDay = 10
+
 const limit = (app: App, windowMs: number, most: number, keyGenerator: (c: Ctx) => string | Promise<string>) =>
   rateLimiter<Env>({ windowMs, limit: most, keyGenerator, handler: (c) => errorPage(app, c, 429) })
 
