@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Nodemailer from 'nodemailer'
-import type { Sender } from './address.ts'
+import { isAddress, type Sender } from './address.ts'
 import type { Letter } from './outbox.ts'
 
 /** Where letters are handed in, who they come from, and the public address of the site, which their links begin with. */
@@ -23,9 +23,10 @@ export function openMail({ url, from }: MailSettings): Mail {
   const transport = createTransport({ url, ...patience, disableFileAccess: true, disableUrlAccess: true })
   return {
     async send({ to, subject, text }, key) {
+      // The package reads a second recipient out of commas, brackets and line breaks: the form refused them, and so does the last door.
+      if (!isAddress(to)) throw new Error('not one address')
       await transport.sendMail({
-        // As an object it is one recipient, whatever it holds.
-        from, to: { name: '', address: to }, envelope: { from: from.address, to: [to] }, subject, text, xMailer: false,
+        from, to, subject, text, xMailer: false,
         messageId: `<${key}@${from.address.split('@').at(-1)}>`,
         // No answer by a machine to a letter of a machine (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },

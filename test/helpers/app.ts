@@ -15,11 +15,13 @@ export type Seen = { status: number; html: string; location: string | null; head
 export type Visitor = { get(path: string): Promise<Seen>; post(path: string, fields?: Fields | FormData): Promise<Seen> }
 export type TestApp = Awaited<ReturnType<typeof testApp>>
 
+const noSettings: NodeJS.ProcessEnv = {}
+
 /** The whole service in a folder of its own, with a clock that only the test moves. Closes by itself when made inside a test. */
-export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, triesPerMinute = 100_000, newPerHour = 1_000_000 } = {}) {
+export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, triesPerMinute = 100_000, newPerHour = 1_000_000, settings = noSettings } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'approdo-'))
   const clock = { now: new Date(now), forward: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)) }
-  const app = { ...openApp(readConfig({ DATA_DIR: dataDir, PORT: '0' }), () => clock.now), triesPerMinute, newPerHour }
+  const app = { ...openApp(readConfig({ ...settings, DATA_DIR: dataDir, PORT: '0' }), () => clock.now), triesPerMinute, newPerHour }
   const web = createApp(app)
   const visitor = () => browse((request) => web.request(request))
   const close = () => {
