@@ -65,16 +65,18 @@ function stopReminder(app: App, c: Ctx, token: string, kept: Kept) {
 
 /** To ask for it is to agree to it. @returns whether there will be one */
 function putReminder(app: App, c: Ctx, token: string, { until }: Kept, to: string): boolean {
-  const dueAt = reminderDue(until, app.now())
+  const dueAt = dueOf(app, c, until)
   if (!app.config.mail || !dueAt) return false
   remind(app, token, { dueAt, letter: reminder(app.templates.voice(c.get('lang')), { to, until, origin: app.config.mail.origin }) })
   return true
 }
 
-/** Offers a reminder only where letters are sent, and where there is time for one. */
+/** When a reminder would go; undefined where no letters are sent, there is no time for one, or many people use the screen. */
+const dueOf = (app: App, c: Ctx, until: string) => (app.config.mail && channelOf(app, c) === 'home' ? reminderDue(until, app.now()) : undefined)
+
 function showKept(app: App, c: Ctx, { code, secret, until }: Kept, { told, typed, problem }: Said) {
   const voice = app.templates.voice(c.get('lang'))
-  const due = app.config.mail && reminderDue(until, app.now())
+  const due = dueOf(app, c, until)
   const offer = due && { day: voice.day(due), told, typed, problem: problem && voice.t(`problems.${problem}`) }
   return page(app, c, 'resume/kept', { title: voice.t('resume.kept_title'), code, secret, until: voice.day(until), offer }, offer && problem ? 422 : 200)
 }

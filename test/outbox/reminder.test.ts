@@ -148,6 +148,20 @@ describe('the reminder goes with its draft', () => {
     expect([post.arrived.length, rows(service)]).toEqual([1, []])
   })
 
+  test('at a screen that many people use nobody is asked for an address, and none is taken', async () => {
+    const { service } = await withMail()
+    const kiosk = service.visitor()
+    await kiosk.get('/totem')
+    await kiosk.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
+    await kiosk.post('/richiesta/o_per_chi', said.o_per_chi)
+    const page = await kiosk.post('/richiesta/salva')
+    expect(wordsOf(page)).toContain('30 novembre 2026')
+    expect(page.html).not.toMatch(/promemoria|type="email"/)
+    const { kept } = await stopped(service)
+    expect(wordsOf(await kiosk.post('/richiesta/promemoria', { ...kept, email: verde }))).toContain(kept.codice)
+    expect(rows(service)).toEqual([])
+  })
+
   test('an old page cannot ask any more, and makes no letter', async () => {
     const { service } = await withMail()
     const { person, ask } = await stopped(service)
