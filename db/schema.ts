@@ -135,7 +135,7 @@ export const letters = sqliteTable('letters', {
   /** Fingerprint of the draft it reminds of. */
   draft: text('draft'),
   dueAt: text('due_at').notNull(),
-  /** da_inviare, inviata, fallita. */
+  /** da_inviare, in_invio, inviata, fallita. While in_invio, `dueAt` is from when it may be taken again. */
   state: text('state').notNull(),
   tries: integer('tries').notNull().default(0),
   sentAt: text('sent_at'),
