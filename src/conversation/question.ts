@@ -8,6 +8,8 @@ export type OptionView = { code: string; label: string; icon?: string | undefine
 /** On what law, who reads it, how long it is kept. */
 export type ProcessingView = { basis: string; readers: string; kept: string }
 export type OpenView = {
+  /** What its fields are called by; empty where a form asks one question only. */
+  prefix: string
   id: string; kind: string; label: string; help?: string; why?: string; processing?: ProcessingView; options?: OptionView[]; levels?: { code: string; label: string }[]; quiet?: OptionView[]
   value: unknown; problem?: string
   /** What to look at again, and the answer as it goes back when it is right. */
@@ -21,7 +23,7 @@ export type OpenView = {
 /** An answer that did not go through: what was wrong, or in doubt, and what was typed. */
 export type Unsettled = { problem?: string | undefined; doubt?: { doubt: Doubt; answer: Answer } | undefined; typed?: Form | undefined }
 /** `stored`: the answer will be kept, so the page says on what law, for whom, how long. `shared`: on a screen of many, no browser may offer what others typed. */
-export type Asked = Unsettled & { base: string; stored?: boolean; shared?: boolean; answer?: Answer | undefined }
+export type Asked = Unsettled & { base: string; stored?: boolean; shared?: boolean; answer?: Answer | undefined; prefix?: string }
 
 /** A question ready to be asked, with what was answered before or typed just now. */
 export function viewQuestion(question: Question, manner: Manner, asked: Asked): OpenView {
@@ -30,6 +32,7 @@ export function viewQuestion(question: Question, manner: Manner, asked: Asked): 
   const help = other(manner, question.help, question.help_other)
   const processing = asked.stored ? viewProcessing(question, manner) : undefined
   return {
+    prefix: asked.prefix ?? '',
     id: question.id,
     kind: question.kind,
     label: voice.text(other(manner, question.label, question.label_other) ?? question.label),

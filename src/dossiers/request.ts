@@ -64,10 +64,12 @@ export function startRequest(app: App, c: Ctx, act: string): void {
 /**
  * Starts a second request from one that was sent, by choice: who the person is, how to speak with them, who lives with them.
  * What they need is asked anew. What was already typed in a request not sent yet stays.
+ * @param contacts how to reach the person now; how it once was does not come along
  */
-export function startAgain(app: App, c: Ctx, { dossier, filed }: OpenDossier, contacts: Answers = {}): void {
-  const isReused = (id: string) => app.content.processing.get(app.content.questions.get(id)?.processing ?? '')?.reused
-  const learnt = Object.fromEntries(Object.entries({ ...filed.answers, ...contacts }).filter(([id]) => isReused(id)))
+export function startAgain(app: App, c: Ctx, { dossier, filed }: OpenDossier, contacts: Answers): void {
+  const useOf = (id: string) => app.content.processing.get(app.content.questions.get(id)?.processing ?? '')
+  const others = Object.entries(filed.answers).filter(([id]) => useOf(id)?.reused && useOf(id)?.code !== 'contatto')
+  const learnt = { ...Object.fromEntries(others), ...contacts }
   const draft = loadDraft(app, c)
   const kept: Kept = { answers: { ...learnt, ...draft?.kept.answers }, chosen: draft?.kept.chosen ?? [], from: dossier.number }
   if (draft) saveDraft(app, draft.token, kept)

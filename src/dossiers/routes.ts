@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { getThread, mannerOf, postAnswer, showThread, walkThread } from '../conversation/threads.ts'
 import { forgetVisit } from '../conversation/visit.ts'
+import { contactsOf } from '../follow/contacts.ts'
 import { forgetFollowed, loadFollowed } from '../follow/followed.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
@@ -40,7 +41,7 @@ function again(app: App, c: Ctx) {
   const followed = loadFollowed(app, c)
   const opened = followed && tryOpenDossier(app, followed)
   if (!opened || sightOf(opened) !== 'tutto') return c.redirect('/richiesta', 303)
-  startAgain(app, c, opened)
+  startAgain(app, c, opened, contactsOf(app.content, opened.filed, opened.story))
   return c.redirect('/richiesta', 303)
 }
 

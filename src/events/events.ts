@@ -1,11 +1,12 @@
 import { asc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { events } from '../../db/schema.ts'
+import type { Answers } from '../engine/question.ts'
 import { open, seal, type Key } from '../vault/vault.ts'
 import { appendAudit } from './audit.ts'
 
-/** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered. */
-export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer }
+/** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered; how to reach the person from then on. */
+export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer; contacts?: Answers }
 /** The answer to one item that staff asked for: how, in which words, with which files (ids of attachments). */
 export type Answer = { item: string; way: 'text' | 'file' | 'porto' | 'aiuto'; words?: string; files?: number[] }
 

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, sql } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
 import type { Content, Workflow } from '../content/content.ts'
-import { closing, keyOf, type Dossier } from '../dossiers/dossiers.ts'
-import { record } from '../events/events.ts'
+import { closing, findById, keyOf, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import type { Answers } from '../engine/question.ts'
+import { record, timeline } from '../events/events.ts'
 import type { App } from '../web/context.ts'
+import { contactsOf } from './contacts.ts'
 
 type Move = Workflow['citizen_moves'][number]
 
@@ -27,5 +30,26 @@ export function makeMove(app: App, dossier: Dossier, revision: number, code: str
     if (changes === 0) return false
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: reason ? { reason } : {} })
     return true
+  }, { behavior: 'immediate' })
+}
+
+/** Are the contacts of a request still of use, and hence the person's to change? Not once it is closed. */
+export const isOpen = ({ content }: App, { status }: Dossier): boolean => closing(content, status, '') === null
+
+/**
+ * Keeps how to reach the person from now on, in one transaction that ends with its event. Two pages open at once: the last one counts,
+ * and both stand in the story.
+ * @param contacts all of them, as read by `readContacts`
+ * @returns 'same' and 'closed' where nothing was written
+ */
+export function changeContacts(app: App, { dossier: { id }, key, filed }: OpenDossier, contacts: Answers): 'changed' | 'same' | 'closed' {
+  return app.db.transaction((tx) => {
+    const dossier = findById(tx, id)
+    if (!dossier || dossier.erasedAt || !isOpen(app, dossier)) return 'closed'
+    if (isDeepStrictEqual(contactsOf(app.content, filed, timeline(tx, key, id)), contacts)) return 'same'
+    const at = app.now().toISOString()
+    tx.update(dossiers).set({ updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+    record(tx, key, { dossier: id, number: dossier.number, at, kind: 'contatti', status: dossier.status, operator: null, role: 'cittadino', detail: { contacts } })
+    return 'changed'
   }, { behavior: 'immediate' })
 }

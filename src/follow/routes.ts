@@ -11,6 +11,7 @@ import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
+import { contactsData, showContacts, takeContacts } from './contact-page.ts'
 import { makeMove, movesOf } from './moves.ts'
 import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
@@ -31,6 +32,8 @@ export function followRoutes(app: App): Hono<Env> {
       return c.redirect('/la-mia-richiesta', 303)
     })
     .post('/la-mia-richiesta/passi', (c) => move(app, c))
+    .get('/la-mia-richiesta/contatti', (c) => showContacts(app, c))
+    .post('/la-mia-richiesta/contatti', (c) => takeContacts(app, c))
     .post('/la-mia-richiesta/esci', (c) => {
       forgetFollowed(app, c)
       // The receipt goes too: on a shared computer it would show the code to who comes next.
@@ -63,9 +66,10 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
   if (!opened) return showClosed(app, c, dossier)
   const moves = movesOf(app.content, dossier, app.now()).map(({ code, label, words, to }) => ({ code, label: voice.text(label), words: voice.text(words), revision: dossier.revision, asks: to === 'ritirata' }))
   const last = opened.story.at(-1)?.kind
-  const done = app.content.workflow.citizen_moves.some(({ code }) => code === last) && c.req.query('fatto') === last ? last : undefined
+  const done = ['contatti', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
   const sight = sightOf(opened)
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: sight === 'tutto' ? moves : [], stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, openings: sight === 'tutto' ? openingsOf(app, dossier, voice) : [] }
+  const all = sight === 'tutto'
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, openings: all ? openingsOf(app, dossier, voice) : [], contacts: all ? contactsData(app, c, opened) : undefined }
   return page(app, c, 'follow/status', data, stale ? 409 : 200)
 }
 

@@ -1,4 +1,6 @@
 import type { Content } from '../content/content.ts'
+import type { Row } from '../dossiers/file.ts'
+import { changesOf, presentRows } from '../follow/contacts.ts'
 import { ageBand, isRealDate } from '../engine/dates.ts'
 import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
@@ -47,7 +49,8 @@ const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazi
 export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: NameOf) {
   const { dossier, filed, story } = opened
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
-  const rows = filed.rows.filter(({ id }) => id !== 'bisogno_parole_tue')
+  const present = rowsNow(content, opened, voice, now)
+  const rows = present.filter(({ id }) => id !== 'bisogno_parole_tue')
   return {
     ...viewRow(content, opened, voice, now, nameOf),
     revision: dossier.revision,
@@ -55,7 +58,7 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
     sensitive: rows.filter(({ category }) => category === 'part'),
-    missing: filed.rows.filter(({ unknown }) => unknown).map(({ id, label }) => ({ label, help: filed.help?.includes(id) ?? false })),
+    missing: present.filter(({ unknown }) => unknown).map(({ id, label }) => ({ label, help: filed.help?.includes(id) ?? false })),
     documents: documentsOf(content, filed, voice),
     from: filed.from,
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
@@ -102,7 +105,16 @@ function ageOf(content: Content, filed: OpenDossier['filed'], voice: Voice, toda
   return band && voice.text(band.label)
 }
 
+/** The rows as they are now; beside the contacts that the person changed, when. */
+function rowsNow(content: Content, { filed, story }: OpenDossier, voice: Voice, now: Date): (Row & { changed?: string })[] {
+  const changes = changesOf(content, filed, story)
+  return presentRows(filed, story, { voice, aboutOther: filed.aboutOther, content }, todayInRome(now)).map((row) => {
+    const at = changes.get(row.id)
+    return at ? { ...row, changed: voice.t('staff.sheet.changed', { day: voice.day(at) }) } : row
+  })
+}
+
 /** The facts, under the heading of the part where they were asked. */
-function partsOf(rows: OpenDossier['filed']['rows'], voice: Voice) {
+function partsOf(rows: Row[], voice: Voice) {
   return [...Map.groupBy(rows, ({ part }) => part)].map(([part, of]) => ({ name: voice.t(`staff.parts.${part || 'altro'}`), rows: of }))
 }

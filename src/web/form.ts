@@ -16,7 +16,7 @@ export async function readForm(c: Ctx): Promise<Form> {
 }
 
 /** "Non lo so" beside a field to write in is a box of its own name (`tace`): it is one of the answers all the same. */
-const withSilence = ({ tace, ...form }: Form): Form => (tace === undefined ? form : { ...form, risposta: [form.risposta ?? [], tace].flat() })
+export const withSilence = ({ tace, ...form }: Form): Form => (tace === undefined ? form : { ...form, risposta: [form.risposta ?? [], tace].flat() })
 
 const formType = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i
 
