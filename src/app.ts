@@ -18,6 +18,7 @@ import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
+import { myDataRoutes } from './mydata/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
@@ -65,6 +66,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', resumeRoutes(app))
     .route('/', requestRoutes(app))
     .route('/', followRoutes(app))
+    .route('/', myDataRoutes(app))
     .route('/', attachmentRoutes(app))
     .route('/', cameraRoutes(app))
     .route('/', kioskRoutes(app))

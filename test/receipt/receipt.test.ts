@@ -7,6 +7,7 @@ import { receiptPdf } from '../../src/receipt/pdf.ts'
 import { qrPath } from '../../src/receipt/qr.ts'
 import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
+import { readPdf } from '../helpers/pdf.ts'
 import { talk, wordsOf } from '../helpers/talk.ts'
 
 const one = (risposta: string) => ({ risposta })
@@ -33,18 +34,6 @@ const openedOf = ({ app }: TestApp) => {
 /** All that art. 18-bis of L. 241/1990 asks for (domain.md 4.3). */
 const law = ['2026/0000001', '23 novembre 2026', 'Punto unico di accesso', 'Richiesta di accesso ai servizi', 'Ufficio di piano', '23 dicembre 2026', 'L. 241/1990 art. 2', 'La mia richiesta', '9-bis', 'TAR', 'ricorso straordinario']
 const personal = /Verde|Quercia|333|[Cc]asa\b|Parole che/
-
-async function readPdf(bytes: Buffer) {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise
-  const pages = await Promise.all(Array.from({ length: pdf.numPages }, async (_, i) => {
-    const page = await pdf.getPage(i + 1)
-    const { items } = await page.getTextContent()
-    return { words: items.map((item) => ('str' in item ? item.str : '')).join(' '), tags: JSON.stringify(await page.getStructTree()) }
-  }))
-  const { info } = await pdf.getMetadata()
-  return { words: pages.map(({ words }) => words).join(' ').replace(/\s+/g, ' '), tags: pages.map(({ tags }) => tags).join(''), info: info as Record<string, unknown>, marked: await pdf.getMarkInfo() }
-}
 
 describe('the receipt', () => {
   test.each(['richiesta_contatto', 'istanza'])('of a %s says all that the law asks, on the page and in the PDF, and names neither person nor need', async (act) => {
