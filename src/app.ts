@@ -13,6 +13,7 @@ import { cameraRoutes } from './camera/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
 import { elsewhere } from './dossiers/elsewhere.ts'
+import { counterRoutes } from './counter/routes.ts'
 import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
@@ -71,6 +72,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', cameraRoutes(app))
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
+    .route('/', counterRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

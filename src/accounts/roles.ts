@@ -13,6 +13,7 @@ export const may = (role: string, right: Right): boolean => roles[role]?.include
 /** The rooms of the staff wing, in the order of the menu; `word` is a key of staff.nav. */
 const rooms: { href: string; word: string; right?: Right }[] = [
   { href: '/operatori/richieste', word: 'requests', right: 'dossiers' },
+  { href: '/operatori/bozze', word: 'counter', right: 'dossiers' },
   { href: '/operatori/persone', word: 'people', right: 'people' },
   { href: '/operatori/registro', word: 'audit', right: 'audit' },
   { href: '/operatori/come-funziona', word: 'how' },

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { leaveCounter } from '../dossiers/counter.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
 import { errorPage } from '../web/errors.ts'
@@ -25,6 +26,7 @@ export function accountRoutes(app: App): Hono<Env> {
     .post('/operatori/esci', (c) => {
       const token = takeCookie(app, c, staffCookie)
       if (token) signOut(app, token)
+      leaveCounter(app, c)
       dropCookie(app, c, staffCookie)
       return c.redirect('/operatori/accedi', 303)
     })

@@ -10,7 +10,7 @@ import { forgetLetters } from '../outbox/outbox.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { derive, fingerprint, mac, newKey, open, same, seal, spokenCode, tidyCode, type Key } from '../vault/vault.ts'
 import type { Channel } from '../web/channel.ts'
-import { todayInRome, type App } from '../web/context.ts'
+import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { fileOf, rankOf, type Filed } from './file.ts'
 import { nextNumber } from './number.ts'
 import { fingerprintOf, receiptOf } from './receipt.ts'
@@ -19,7 +19,9 @@ export type Dossier = typeof dossiers.$inferSelect
 /** A dossier with its content in clear. */
 export type OpenDossier = { dossier: Dossier; key: Key; filed: Filed; story: Told[] }
 
-type Sending = { token: string; kept: Kept; walked: Walk; manner: Manner; channel: Channel }
+/** At the counter: who filled it in with the person, and whether they saw a document of identity (domain.md 2.4). */
+export type Counter = { operator: Pick<StaffMember, 'id' | 'role'>; sawDocument: boolean }
+type Sending = { token: string; kept: Kept; walked: Walk; manner: Manner; channel: Channel; counter?: Counter | undefined }
 
 /**
  * Files a finished request: number, desk, snapshot, first event, all in one transaction that waits for the disk.
@@ -29,7 +31,7 @@ export function submit(app: App, sending: Sending): Dossier {
   return app.db.transaction((tx) => findByDraft(tx, sending.token) ?? insert(app, tx, sending), { behavior: 'immediate' })
 }
 
-function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Sending): Dossier {
+function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counter }: Sending): Dossier {
   const at = app.now().toISOString()
   const today = todayInRome(app.now())
   const { desk, rule, comune } = chooseDesk(app.content, walked.facts)
@@ -44,10 +46,11 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel }: Send
     comune: comune?.belfiore ?? walked.facts.said.o_comune?.[0] ?? 'ignoto', rank: rankOf(filed.signals), channel,
     receivedAt: at, updatedAt: at, waitingSince: at, dueOn,
     fingerprint: fingerprintOf(receipt),
+    filledBy: counter?.operator.id ?? null, identification: counter?.sawDocument && filed.act !== 'segnalazione' ? 'verificata_operatore' : 'dichiarata',
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
   app.keys.keep(dossier.id, seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')))
-  record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: null, role: 'cittadino', detail: {} })
+  record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: counter?.operator.id ?? null, role: counter?.operator.role ?? 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
   forgetLetters(tx, fingerprint(token))

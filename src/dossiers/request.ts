@@ -9,6 +9,7 @@ import { viewDesk } from '../territory/desks.ts'
 import { panelView } from '../territory/panels.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
+import { counterOf } from './counter.ts'
 import { beginDraft, draftToken, loadDraft, saveDraft, type Draft } from './draft.ts'
 import type { OpenDossier } from './dossiers.ts'
 import { askerOf, proposalsOf, rowsOf } from './file.ts'
@@ -25,16 +26,23 @@ export const requestThread = (app: App): Thread => ({
     if (token && loadDraft(app, c)) saveDraft(app, token, kept)
     else beginDraft(app, c, kept)
   },
-  data(_c, kept, walked, manner) {
+  data(c, kept, walked, manner) {
     const { voice } = manner
     return {
       title: voice.t(kept.answers.natura_atto === 'segnalazione' ? 'requests.report' : 'requests.title'),
       breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('requests.crumb') }],
       parts: parts(app, walked, manner),
+      counter: viewCounter(app, c),
       ...(walked.current ? {} : { check: check(app, kept, walked, manner) }),
     }
   },
 })
+
+/** Who fills it in with the person, if this is at the counter. */
+function viewCounter(app: App, c: Ctx): { name: string | undefined } | undefined {
+  const counter = counterOf(app, c)
+  return counter && { name: counter === 'ended' ? undefined : counter.name }
+}
 
 /** The draft, with the proposals that the orientation of this visitor shows as chosen now. */
 export function loadRequest(app: App, c: Ctx): Draft | undefined {

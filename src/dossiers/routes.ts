@@ -8,7 +8,8 @@ import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitNew } from '../web/limits.ts'
 import { page } from '../web/render.ts'
-import { findByDraft, submit, tryOpenDossier } from './dossiers.ts'
+import { counterOf, forgetCounter } from './counter.ts'
+import { findByDraft, submit, tryOpenDossier, type Counter } from './dossiers.ts'
 import { draftToken, forgetDraft, loadDraft } from './draft.ts'
 import { sightOf } from './status.ts'
 import { loadRequest, requestThread, startAgain, startRequest } from './request.ts'
@@ -27,6 +28,7 @@ export function requestRoutes(app: App): Hono<Env> {
     .post('/richiesta/invia', limitNew(app), (c) => send(app, c))
     .post('/richiesta/cancella', (c) => {
       forgetDraft(app, c)
+      forgetCounter(app, c)
       forgetVisit(app, c)
       forgetFollowed(app, c)
       return c.redirect('/', 303)
@@ -62,13 +64,21 @@ function lost(app: App, c: Ctx) {
 }
 
 /** Sends. A second click, or a page kept open, leads to the same receipt. */
-function send(app: App, c: Ctx) {
+async function send(app: App, c: Ctx) {
+  const counter = await counterIn(app, c)
   const token = draftToken(app, c)
   const draft = loadRequest(app, c)
   if (!token || !draft) return lost(app, c)
   const walked = walkThread(app, { journey: 'richiesta' }, draft.kept)
   if (walked.current) return showThread(app, c, requestThread(app), draft.kept, { stale: true })
-  submit(app, { token, kept: draft.kept, walked, manner: mannerOf(app, c, draft.kept.answers), channel: channelOf(app, c) })
+  submit(app, { token, kept: draft.kept, walked, manner: mannerOf(app, c, draft.kept.answers), channel: channelOf(app, c), counter })
+  forgetCounter(app, c)
   forgetVisit(app, c)
   return c.redirect('/richiesta/inviata', 303)
+}
+
+/** What an operator at the counter says of the request; of everybody else, whatever is posted, nothing is read. */
+async function counterIn(app: App, c: Ctx): Promise<Counter | undefined> {
+  const operator = counterOf(app, c)
+  return operator && operator !== 'ended' ? { operator, sawDocument: field(await readForm(c), 'identita') === 'vista' } : undefined
 }

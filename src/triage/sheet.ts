@@ -75,6 +75,8 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
     versions: { content: filed.content, journey: filed.journey, privacy: filed.privacy },
     channel: voice.t(`staff.channels.${dossier.channel}`),
     lang: filed.lang,
+    filledBy: nameOf(dossier.filledBy),
+    identification: voice.t(`staff.identification.${dossier.identification}`),
   }
 }
 
