@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { check, picture, useStage, walker, type Walker } from '../helpers/browser.ts'
+import { check, picture, staffAt, useStage, walker, type Walker } from '../helpers/browser.ts'
+import { converse } from '../helpers/conversation.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 
 const stage = useStage()
@@ -45,5 +46,37 @@ it.each([true, false])('a person changes how they are reached: of the other ways
     await page.getByText('Numero che finisce con 100').waitFor()
     await person.close()
   }
+  expect(faults).toEqual([])
+}, 120_000)
+
+it('an operator begins a request with the person, says that a document was seen, and sends: no page scrolls sideways', async () => {
+  const faults: string[] = []
+  const member = await staffAt(stage, 'pua-bitonto', 'front_office', { script: true })
+  const { page } = member
+  const look = async (name: string) => {
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 900 })
+      faults.push(...await check(member))
+      await picture(member, `sportello-${name}-${width}`)
+    }
+  }
+  await page.getByRole('link', { name: 'Allo sportello' }).click()
+  await look('porta')
+  await page.getByRole('button', { name: 'Apri la richiesta' }).click()
+  await page.locator('#problemi').waitFor()
+  await look('codice')
+  await page.getByRole('button', { name: 'Inizia una richiesta nuova' }).click()
+  await page.locator('#domanda').waitFor()
+  await look('domanda')
+  await converse(page, { natura_atto: 'richiesta_contatto', o_per_chi: 'me', o_eta: '30-64', persona: { nome: 'Verde', cognome: 'Quercia' }, o_comune: 'A893', o_bisogni: 'lavoro', canale_contatto: 'passo_io', presa_visione: 'si' })
+  await look('controlla')
+  await page.getByLabel("Ho visto un documento d'identità della persona").check()
+  await page.getByRole('button', { name: 'Invia la richiesta' }).click()
+  await page.waitForURL('**/richiesta/inviata')
+  const number = /\d{4}\/\d{7}/.exec(await page.locator('main').innerText())?.[0] ?? ''
+  await page.goto(`${stage.origin}/operatori/richieste/${number.replace('/', '-')}`)
+  await page.getByText('Documento visto da un operatore').waitFor()
+  await look('scheda')
+  await member.close()
   expect(faults).toEqual([])
 }, 120_000)
