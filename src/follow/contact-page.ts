@@ -5,6 +5,7 @@ import { sightOf } from '../dossiers/status.ts'
 import type { Form } from '../engine/question.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
+import { channelOf } from '../web/channel.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
 import { page } from '../web/render.ts'
@@ -52,7 +53,7 @@ function showForm(app: App, c: Ctx, opened: OpenDossier, form?: Form, unsettled?
   // Half an hour from here: who is not sure of a number looks for it.
   saveFollowed(app, c, opened.dossier)
   c.header('Cache-Control', 'no-store')
-  const questions = viewForm(opened.filed, contactsOf(app.content, opened.filed, opened.story), manner, todayInRome(app.now()), form, unsettled)
+  const questions = viewForm(opened.filed, contactsOf(app.content, opened.filed, opened.story), manner, todayInRome(app.now()), { form, unsettled, shared: channelOf(app, c) === 'kiosk' })
   const errors = questions.flatMap(({ id, problem, doubt }) => (problem ?? doubt ? [{ words: problem ?? doubt?.words, href: `#${id}` }] : []))
   const breadcrumbs = [{ label: t('site.home_crumb'), href: '/' }, { label: t('follow.door.crumb'), href: here }, { label: t('follow.contacts.crumb') }]
   return page(app, c, 'follow/contacts', { title: t('follow.contacts.change_title'), breadcrumbs, questions, errors }, errors.length ? 422 : 200)

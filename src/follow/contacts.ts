@@ -11,6 +11,8 @@ import type { Told } from '../events/events.ts'
 import { withSilence } from '../web/form.ts'
 
 type Contact = Step & { question: Question }
+/** A form that came back, and whether the screen is one that many people use. */
+type Sent = { form?: Form | undefined; unsettled?: Map<string, Unsettled> | undefined; shared?: boolean }
 export type Typed = { answers: Answers } | { unsettled: Map<string, Unsettled> }
 
 /** How to reach the person: the questions of the request that are used to speak with them, and nothing else (processing.yaml). */
@@ -83,11 +85,11 @@ function factsBut(content: Content, { answers }: Filed, today: string): Record<s
 const asked = (step: Step, facts: Facts): Verdict['truth'] => (step.when_any ? judgeAny(step.when_any, facts) : judge(step.when ?? {}, facts)).truth
 
 /** The form: every contact question that this request could ask, each with its own fields (`telefono.risposta`). */
-export function viewForm(filed: Filed, contacts: Answers, manner: Manner, today: string, form?: Form, unsettled?: Map<string, Unsettled>) {
+export function viewForm(filed: Filed, contacts: Answers, manner: Manner, today: string, { form, unsettled, shared = false }: Sent = {}) {
   const all = contactsIn(manner.content)
   const facts = { said: factsBut(manner.content, filed, today), pending: new Set(all.map(({ ask }) => ask)) }
   return all.filter((step) => asked(step, facts) !== 'no').map(({ ask, question }) => viewQuestion(question, manner, {
-    base: '/la-mia-richiesta/contatti', stored: true, prefix: `${ask}.`, answer: contacts[ask], ...(form ? { typed: fieldsOf(form, ask) } : {}), ...unsettled?.get(ask),
+    base: '/la-mia-richiesta/contatti', stored: true, shared, prefix: `${ask}.`, answer: contacts[ask], ...(form ? { typed: fieldsOf(form, ask) } : {}), ...unsettled?.get(ask),
   }))
 }
 

@@ -18,7 +18,7 @@ export type Given = { content: Content; opened: OpenDossier; files: Map<number, 
 export type MyData = ReturnType<typeof myData>
 
 /**
- * All that is kept of a request, for the person it is of (GDPR art. 15 and 20): codes and words, what they see of the story, who opened it,
+ * All that is kept of a request, for the person it is of (GDPR art. 15; art. 20 does not hold for a public task): codes and words, what they see of the story, who opened it,
  * on what law. No note of staff, no name of who works here, no reason written for colleagues.
  */
 export function myData(given: Given) {

@@ -11,7 +11,7 @@ import { errorPage } from '../web/errors.ts'
 import { myData, type MyData } from './mydata.ts'
 import { dataPdf } from './print.ts'
 
-/** All the data of one's own request, to keep or to take elsewhere (GDPR art. 15 and 20; domain.md 4.1, "Rights"). */
+/** All the data of one's own request, to keep or to take elsewhere (GDPR art. 15; domain.md 4.1, "Rights"). */
 export function myDataRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .get('/la-mia-richiesta/dati.json', (c) => withMine(app, c, 'json', (data) => c.body(`${JSON.stringify(data, null, 2)}\n`, 200, { 'Content-Type': 'application/json; charset=utf-8' })))

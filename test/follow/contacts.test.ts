@@ -103,6 +103,17 @@ describe('how to reach me has changed', () => {
   })
 })
 
+test('at the screen of many no browser offers what others typed', async () => {
+  const service = await testApp({ own: true })
+  const { number, code } = fileRequest(service.app)
+  const kiosk = service.visitor()
+  await kiosk.get('/totem')
+  await kiosk.post('/la-mia-richiesta', { numero: number, codice: code })
+  const { html } = await kiosk.get(address)
+  expect(html).toContain('name="telefono.risposta"')
+  expect(html).not.toMatch(/autocomplete="(?!off)/)
+})
+
 describe('what does not fit', () => {
   test('is said beside its field, all at once, and nothing typed is lost', async () => {
     const service = await testApp({ own: true })

@@ -43,6 +43,15 @@ describe('I want all that you have of me', () => {
     for (const path of paths) expect(page.html).toContain(`href="${path}" download`)
   })
 
+  test('but not at the screen of many: nothing of mine is left there', async () => {
+    const kiosk = home.visitor()
+    await kiosk.get('/totem')
+    await kiosk.post('/la-mia-richiesta', { numero: one.request.number, codice: one.request.code })
+    const page = await kiosk.get('/la-mia-richiesta')
+    expect(page.html).toContain(one.request.number)
+    expect(page.html).not.toMatch(/dati\.(pdf|json)/)
+  })
+
   test('as data: these keys and no other, version 1 of the schema', async () => {
     const seen = await one.person.get(paths[0])
     expect([seen.status, seen.headers.get('Content-Type'), seen.headers.get('Cache-Control')]).toEqual([200, 'application/json; charset=utf-8', 'no-store'])
