@@ -46,4 +46,6 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   document.addEventListener('input', ({ target }) => { if (target.matches('[data-limit]')) count(target) })
   document.addEventListener('click', ({ target }) => { if (target.closest('[data-print]')) window.print() })
   prepare()
+  // A form that came back with problems: to the list of them, as after a turn.
+  document.getElementById('problemi')?.focus()
 })()
