@@ -36,7 +36,7 @@ async function listen({ web }: TestApp): Promise<{ origin: string; close(): Prom
 export async function walker(browser: Browser, origin: string, { script, width = 390, height = 844 }: Screen): Promise<Walker> {
   const context = await browser.newContext({ javaScriptEnabled: script, viewport: { width, height }, locale: 'it-IT' })
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(25_000)
   const noise: string[] = []
   const me: Walker = { page, origin, script, visited: new Set(), muted: false, close }
   page.on('console', (message) => void (!me.muted && message.type() === 'error' && !ofPictures.test(message.text()) && !/status of 4\d\d/.test(message.text()) && noise.push(message.text())))
