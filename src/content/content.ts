@@ -26,6 +26,11 @@ export type Workflow = z.infer<typeof Schemas.workflow>
 export type Processing = z.infer<typeof Schemas.processing>['uses'][number]
 export type RetentionRule = z.infer<typeof Schemas.retention>['rules'][number]
 export type Asker = z.infer<typeof Schemas.askers>['askers'][number]
+export type Vocabulary = z.infer<typeof Schemas.vocabulary>
+export type FactWords = z.infer<typeof Schemas.facts>
+export type Replies = z.infer<typeof Schemas.replies>
+export type Combination = z.infer<typeof Schemas.combine>['combine'][number]
+export type Example = z.infer<typeof Schemas.examples>['examples'][number]
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -55,6 +60,12 @@ export type Content = {
   askers: Asker[]
   words: WordList
   stopWords: string[]
+  /** What people say, language by language, and sentences to learn from. */
+  vocabularies: Vocabulary[]
+  combine: Combination[]
+  replies: Replies
+  factWords: FactWords
+  examples: Example[]
 }
 
 /** The schemas, and zod with them, are loaded only when a file has to be read anew: most starts need neither. */
@@ -98,6 +109,11 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     askers: files.one('askers.yaml', () => schemas().askers).askers,
     words: files.one('vocabulary/words.yaml', () => schemas().wordList),
     stopWords: files.one('vocabulary/stop-words.yaml', () => schemas().stopWords).words,
+    vocabularies: files.all('vocabulary/needs', () => schemas().vocabulary),
+    factWords: files.one('vocabulary/facts.yaml', () => schemas().facts),
+    replies: files.one('replies.yaml', () => schemas().replies),
+    combine: files.one('vocabulary/combine.yaml', () => schemas().combine).combine,
+    examples: files.all('examples', () => schemas().examples).flatMap((file) => file.examples),
   }
   kept.save()
   return { ...content, version: files.version() }

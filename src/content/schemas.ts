@@ -297,6 +297,74 @@ export const askers = z.strictObject({
   })).min(1),
 })
 
+const speaks = z.strictObject({ to: code, strong: z.array(z.string()).default([]), words: z.array(z.string()).default([]), weak: z.array(z.string()).default([]) })
+
+/** The words with which people of a language say what they need, what they ask, that there is danger, that it is urgent. */
+export const vocabulary = z.strictObject({
+  version: z.int().positive(),
+  lang: z.string(),
+  /** Little words that only this language has: to know it by. */
+  function_words: z.array(z.string()),
+  needs: z.array(speaks),
+  axes: z.array(speaks).default([]),
+  intents: z.array(speaks).default([]),
+  /** Who the person is and what they live: with a need, they say which help. */
+  concepts: z.array(speaks).default([]),
+  emergency: z.array(z.strictObject({ panel: code, words: z.array(z.string()) })).default([]),
+  /** What makes a word of danger harmless: it is past, a way of speaking, about a book. */
+  calm: z.array(z.string()).default([]),
+  soon: z.array(z.string()).default([]),
+  not_soon: z.array(z.string()).default([]),
+  /** What excludes the words after it, or before it. */
+  negation: z.union([z.array(z.string()).transform((before) => ({ before, after: [], unless: [] })), z.strictObject({
+    before: z.array(z.string()).default([]), after: z.array(z.string()).default([]),
+    /** Words after which the words before exclude nothing: "niente da mangiare". */
+    unless: z.array(z.string()).default([]),
+  })]).default({ before: [], after: [], unless: [] }),
+})
+
+/** What several concepts said together speak for. */
+export const combine = z.strictObject({ version: z.int().positive(), combine: z.array(z.strictObject({ all: z.array(code).min(1), to: code, weight: z.number() })) })
+
+/** What a sentence says already of the person: answers to the questions of the orientation. */
+export const facts = z.strictObject({
+  version: z.int().positive(),
+  /** With `verbs` they say for whom somebody asks. */
+  relatives: z.array(z.string()), others: z.array(z.string()), verbs: z.array(z.string()),
+  facts: z.array(z.strictObject({ question: code, code: z.string(), words: z.array(z.string()) })),
+  ages: z.array(z.strictObject({ code: z.string(), words: z.array(z.string()) })),
+  /** Which need of o_bisogni a family is an answer to. */
+  needs: z.array(z.strictObject({ code, families: z.array(code) })),
+})
+
+export const intents = ['orient', 'emergency', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope'] as const
+
+/** Sentences as people say them, with what they mean: the assistant learns from them. */
+export const examples = z.strictObject({
+  version: z.int().positive(),
+  examples: z.array(z.strictObject({
+    say: z.string(), intent: z.enum(intents), families: z.array(code).default([]), axes: z.array(code).default([]),
+    urgency: z.enum(['none', 'soon', 'now']).default('none'), panels: z.array(code).default([]), lang: z.string().default('it'), not: z.array(code).default([]),
+  })),
+})
+
+const words = z.strictObject({ title: text, say: z.array(text) })
+
+/** What the assistant answers to what is asked in one's own words. */
+export const replies = z.strictObject({
+  version: z.int().positive(),
+  replies: z.array(words.extend({
+    intent: z.enum(intents),
+    link: z.strictObject({ href: z.string(), label: text }).optional(),
+    show: z.array(z.enum(['desk', 'documents', 'times', 'term', 'elsewhere'])),
+  })),
+  unsure: words, cost: words,
+  turns: z.array(z.strictObject({ to: z.enum(['restart', 'back', 'cost']), words: z.array(z.string()) })),
+  /** How a sentence begins that corrects or goes on from the one before. */
+  goes_on: z.array(z.string()),
+  elsewhere: z.array(z.strictObject({ words: z.array(z.string()), who: text })),
+})
+
 export const stopWords = z.strictObject({ words: z.array(z.string()) })
 
 /** Words that a citizen never reads, with what to write instead (domain.md 4.7), and words that nobody writes (3.4). */
