@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { linkSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -20,6 +20,7 @@ const noSettings: NodeJS.ProcessEnv = {}
 /** The whole service in a folder of its own, with a clock that only the test moves. Closes by itself when made inside a test. */
 export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, triesPerMinute = 100_000, newPerHour = 1_000_000, settings = noSettings } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'approdo-'))
+  if (process.env.LEARNT) linkSync(process.env.LEARNT, join(dataDir, 'assistant.bin'))
   const clock = { now: new Date(now), forward: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)) }
   const app = { ...openApp(readConfig({ ...settings, DATA_DIR: dataDir, PORT: '0' }), () => clock.now), triesPerMinute, newPerHour }
   const web = createApp(app)

@@ -1,0 +1,102 @@
+import type { Content, Example } from '../content/content.ts'
+import type { Answers } from '../engine/question.ts'
+import { excludedIn } from './exclude.ts'
+import { factReader } from './facts.ts'
+import { createReader } from './features.ts'
+import { classesOf, hitsOf, intentNames, studyOf, type Knowledge, type Task } from './knowledge.ts'
+import { languageTeller } from './language.ts'
+import { createGuesser, type Guess } from './learned.ts'
+import type { Hit } from './patterns.ts'
+import { readSentence, type Sentence } from './sentence.ts'
+import { vocabularyOf } from './vocabulary.ts'
+
+export type Intent = Example['intent']
+/** What a sentence means, as far as the assistant can tell, with what it goes by. */
+export type Meaning = {
+  lang: string
+  intent: Intent
+  /** How sure it is of the intent, 0 to 1. */
+  sureness: number
+  /** Families of help, likeliest first, with their share (0 to 1) and the person's own words that speak for them. */
+  families: { slug: string; share: number; words: string[] }[]
+  axes: string[]
+  urgency: Example['urgency']
+  panels: string[]
+  /** The chance of danger, 0 to 1. */
+  danger: number
+  /** Families that the person said they do not want. */
+  excluded: string[]
+  /** What the sentence says already, as answers to the questions of the orientation. */
+  facts: Answers
+}
+export type Understand = (said: string, lang?: string) => Meaning
+
+/** From this chance on, danger is taken as danger: a panel too many harms less than one too few. */
+const alarm = 0.5
+const soonFrom = 0.45
+/** Who asks something is rarer than who needs something: their chances are lifted so much. */
+const lift = 4
+/** Families below this share are not spoken of. */
+const leastShare = 0.045
+/** Of a question of procedure, only what the words say plainly. */
+const [plainShare, plainPoints] = [0.2, 2.9]
+const mostFamilies = 5
+
+/** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
+export function createAssistant(content: Content, { index, weights }: Knowledge): Understand {
+  const [tellLanguage, find, read, factsIn] = [languageTeller(content.vocabularies), vocabularyOf(content), createReader(index), factReader(content)]
+  const classes = classesOf(content)
+  const guesser = (task: Task) => createGuesser(classes[task], content.combine, weights[task])
+  const guessers = { needs: guesser('needs'), danger: guesser('danger'), panels: guesser('panels'), intents: guesser('intents'), haste: guesser('haste') }
+  return (said, lang = tellLanguage(said)) => {
+    const sentence = readSentence(said, lang)
+    const study = studyOf(find, sentence)
+    const looked = { concepts: study.concepts, features: read(study) }
+    const guess = (task: Task) => guessers[task](looked, hitsOf(task, study.found))
+    const needsOf = (words: string[], hits: Hit[]) => guessers.needs({ concepts: study.concepts, features: read({ ...study, words }) }, hits)
+    const excluded = excludedIn(sentence, study.found)
+    const wanted = study.found.needs.filter((hit) => !excluded.hits.has(hit))
+    const needs = needsOf(excluded.words, wanted)
+    const refused = new Set([...excluded.families, ...(excluded.refused.length ? mostRefused(needsOf(excluded.refused, [...excluded.hits]), needs) : [])])
+    const chance = guess('danger').learnt.get('emergency') ?? 0
+    const intent = intentOf(chance, guess('intents'))
+    const families = familiesOf(needs, intent.name, refused, wanted, sentence)
+    const danger = intent.name === 'emergency'
+    return {
+      lang, intent: intent.name, sureness: intent.sureness, families, axes: axesOf(content, families),
+      urgency: danger ? 'now' : (guess('haste').learnt.get('soon') ?? 0) > soonFrom ? 'soon' : 'none',
+      panels: danger ? panelsOf(guess('panels')) : [],
+      danger: chance, excluded: [...refused], facts: factsIn(sentence),
+    }
+  }
+}
+
+function intentOf(chance: number, { learnt }: Guess): { name: Intent; sureness: number } {
+  if (chance > alarm) return { name: 'emergency', sureness: chance }
+  const chances = intentNames.map((name) => ({ name, sureness: learnt.get(name) ?? 0, lifted: (learnt.get(name) ?? 0) * (name === 'orient' ? 1 : lift) }))
+  return chances.reduce((a, b) => (b.lifted > a.lifted ? b : a))
+}
+
+/** What the refused words mean most, unless the rest of the sentence means it as well. */
+const mostRefused = (refused: Guess, rest: Guess): string[] =>
+  [...refused.learnt].filter(([slug, share]) => share > 0.3 && (rest.learnt.get(slug) ?? 0) < 0.3).map(([slug]) => slug)
+
+/** Who needs help is always given the likeliest family; questions of procedure speak of one only where the words do. */
+function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words }: Sentence): Meaning['families'] {
+  if (intent === 'smalltalk' || intent === 'out_of_scope') return []
+  const isSaid = (slug: string, share: number, i: number) =>
+    intent === 'orient' ? i === 0 || share >= leastShare : share >= (intent === 'emergency' ? 2 * plainShare : plainShare) || (intent !== 'emergency' && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
+  return [...learnt].filter(([slug]) => !refused.has(slug)).sort((a, b) => b[1] - a[1]).slice(0, mostFamilies).filter(([slug, share], i) => isSaid(slug, share, i))
+    .map(([slug, share]) => ({ slug, share, words: [...new Set(hits.filter(({ to }) => to === slug).map(({ from, until }) => words.slice(from, until).join(' ')))] }))
+}
+
+/** The axes of the families, by their share; the likeliest always, another where it has its part. */
+function axesOf({ families: all }: Content, families: Meaning['families']): string[] {
+  const shares = new Map<string, number>()
+  for (const { slug, share } of families) shares.set(all.get(slug)?.axis ?? '', (shares.get(all.get(slug)?.axis ?? '') ?? 0) + share)
+  const total = families.reduce((sum, { share }) => sum + share, 0)
+  return [...shares].sort((a, b) => b[1] - a[1]).filter(([, share], i) => i === 0 || share / total > 0.3).map(([axis]) => axis)
+}
+
+/** The likeliest panel, and a second where it may be that as well. */
+const panelsOf = ({ learnt }: Guess): string[] => [...learnt].sort((a, b) => b[1] - a[1]).slice(0, 2).filter(([, share], i) => i === 0 || share > 0.25).map(([panel]) => panel)

@@ -1,0 +1,41 @@
+import type { Content, Vocabulary } from '../content/content.ts'
+import { compile, type Finder, type Hit, type Part, type Pattern } from './patterns.ts'
+import type { Sentence } from './sentence.ts'
+
+/** All that the word lists find in a sentence, list by list. */
+export type Found = Record<Part, Hit[]>
+
+const strength = { strong: 3, words: 1.6, weak: 0.5 }
+/** Languages whose words are not parted, or grow at their beginning too. */
+const partless = ['zh', 'ar', 'ur', 'bn']
+
+type Speaks = Vocabulary['needs'][number]
+
+/** Makes ready the word lists. Italian is looked for in every sentence: people mix it in. */
+export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: Sentence) => Found {
+  const roots = emergency.roots.flatMap(({ panel, words }) => plain('danger', panel, words, 3))
+  const finders = new Map(vocabularies.map((v): [string, Finder] => [v.lang, compile([...patternsOf(v), ...(v.lang === 'it' ? roots : [])], partless.includes(v.lang))]))
+  return (sentence) => {
+    const found: Found = { needs: [], intents: [], concepts: [], danger: [], soon: [], before: [], after: [], unless: [], facts: [] }
+    for (const lang of sentence.lang === 'it' ? ['it'] : ['it', sentence.lang]) for (const hit of finders.get(lang)?.(sentence) ?? []) found[hit.part].push(hit)
+    return found
+  }
+}
+
+function patternsOf({ lang, needs, intents, concepts, calm, emergency, soon, not_soon, negation }: Vocabulary): Pattern[] {
+  // The Italian list of danger is wide, as it is weighed with all that is learnt; the others hold what is danger alone.
+  const danger = lang === 'it' ? 1.2 : 3.2
+  return [
+    ...speaking('needs', needs), ...speaking('intents', intents), ...speaking('concepts', concepts), ...plain('concepts', 'calma', calm, 1),
+    ...emergency.flatMap(({ panel, words }) => plain('danger', panel, words, danger)),
+    ...plain('soon', 'soon', soon, 1.2), ...plain('soon', 'none', not_soon, 2.5), ...plain('before', '', negation.before, 1), ...plain('unless', '', negation.before.flatMap((before) => negation.unless.map((word) => `${before} ${word}.`)), 1), ...plain('after', '', negation.after, 1),
+  ]
+}
+
+const plain = (part: Part, to: string, words: string[], weight: number): Pattern[] => words.map((said) => ({ part, to, words: said, weight }))
+
+const speaking = (part: Part, lists: Speaks[]): Pattern[] => lists.flatMap(({ to, ...words }) =>
+  (['strong', 'words', 'weak'] as const).flatMap((list) => words[list].map((said) => ({ part, to, words: said, weight: strength[list] * lengthBonus(said) }))))
+
+/** The longer a pattern, the less it is there by chance. */
+const lengthBonus = (words: string) => 1 + 0.15 * (words.split(' ').length - 1)
