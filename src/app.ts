@@ -23,6 +23,7 @@ import { myDataRoutes } from './mydata/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
@@ -62,6 +63,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', territoryRoutes(app))
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
+    .route('/', replyRoutes(app))
     .route('/', receiptRoutes(app))
     .route('/', handoffRoutes(app))
     .route('/', resumeRoutes(app))

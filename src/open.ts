@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { keysName, openDatabases } from '../db/open.ts'
+import { knowledgeName, knowledgeOf } from './assistant/kept.ts'
+import { createAssistant, type Understand } from './assistant/understand.ts'
 import { createSearch } from './search/search.ts'
 import { databaseName, type Config } from './config.ts'
 import { contentRoot, loadContent } from './content/content.ts'
@@ -25,7 +27,13 @@ export function openApp(config: Config, now: () => Date = () => new Date()): App
     config, content, now,
     templates: createTemplates(),
     search: createSearch(content),
+    understand: lazily(() => createAssistant(content, knowledgeOf(content, join(config.dataDir, knowledgeName)))),
     triesPerMinute: 10,
     newPerHour: 300,
   }
+}
+
+function lazily(make: () => Understand): Understand {
+  let ready: Understand | undefined
+  return (said, lang) => (ready ??= make())(said, lang)
 }

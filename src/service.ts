@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { firstAdministrator } from './accounts/accounts.ts'
+import { knowledgeName, learnApart } from './assistant/kept.ts'
 import { createApp } from './app.ts'
 import { startClock } from './clock.ts'
 import { readConfig } from './config.ts'
@@ -20,6 +22,8 @@ try {
     process.exit(1)
   })
   const stopClock = startClock(app)
+  // The first who says something should not wait for the assistant to learn.
+  learnApart(app.content, join(app.config.dataDir, knowledgeName))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopClock()

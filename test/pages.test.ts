@@ -114,9 +114,9 @@ describe('the search', () => {
     expect(await htmlFaults(html)).toEqual([])
   })
 
-  test('says when it found nothing, and shows the ways on', async () => {
+  test('says when it did not understand, and shows the ways on', async () => {
     const html = await search('xyzzy')
-    expect(read(html)).toContain('Non ho trovato niente con queste parole')
+    expect(read(html)).toContain('Non sono sicuro di aver capito')
     for (const way of ['action="/orientamento/inizia"', 'href="/sportelli"', 'href="/servizi"']) expect(shown(html)).toContain(way)
     expect(await htmlFaults(html)).toEqual([])
   })

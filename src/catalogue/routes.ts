@@ -1,17 +1,10 @@
 import { Hono } from 'hono'
-import { dangerIn } from '../orientation/guard.ts'
-import { panelView } from '../territory/panels.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
-import { field, readForm } from '../web/form.ts'
 import { page, type Crumb } from '../web/render.ts'
 import { viewFamily, viewOpportunity, type SheetView } from './sheet.ts'
 
-const longestQuestion = 500
-/** Where a question in one's own words may come from: there the page leads back. */
-const conversations = ['/orientamento', '/richiesta']
-
-/** /servizi, /aiuti, /informazioni, /cerca: what there is. Words searched for are never in an address, never kept. */
+/** /servizi, /aiuti, /informazioni: what there is. */
 export function catalogueRoutes(app: App): Hono<Env> {
   const { content } = app
   return new Hono<Env>()
@@ -27,11 +20,6 @@ export function catalogueRoutes(app: App): Hono<Env> {
       return shown ? showSheet(app, c, viewFamily(content, shown, app.templates.voice(c.get('lang')))) : errorPage(app, c, 404)
     })
     .get('/informazioni/:slug', (c) => showCard(app, c))
-    .get('/cerca', (c) => showSearch(app, c, ''))
-    .post('/cerca', async (c) => {
-      const form = await readForm(c)
-      return showSearch(app, c, field(form, 'testo').trim(), conversations.find((base) => base === field(form, 'da')))
-    })
 }
 
 const crumbs = (app: App, c: Ctx, ...more: Crumb[]): Crumb[] => {
@@ -64,13 +52,4 @@ function showCard(app: App, c: Ctx) {
   const title = text(card.title)
   const view = { title, summary: text(card.summary), paragraphs: card.paragraphs.map(text), decides: text(card.decides), link: card.link }
   return page(app, c, 'catalogue/card', { title, breadcrumbs: crumbs(app, c, { label: title }), card: view, updated: card.verified_on })
-}
-
-/** Danger first, then what was found; the words stay in the field. Nothing found is said so, with a way on. */
-function showSearch(app: App, c: Ctx, words: string, back?: string) {
-  const voice = app.templates.voice(c.get('lang'))
-  const asked = words.slice(0, longestQuestion)
-  const panels = dangerIn(app.content, asked).slice(0, 2).map((id) => panelView(app.content, id, voice))
-  c.header('Cache-Control', 'no-store')
-  return page(app, c, 'catalogue/search', { title: voice.t('catalogue.search.title'), breadcrumbs: crumbs(app, c, { label: voice.t('catalogue.search.crumb') }), words: asked, back, panels, found: asked ? app.search(asked) : undefined })
 }

@@ -15,7 +15,7 @@ export type ProposalsView = {
   desk: DeskView; chosen: number; offerReport: boolean; talk: boolean; aboutOther: boolean
 }
 
-type Found = { orientation: Orientation; walked: Walk; chosen: string[]; desk: Desk; now: Date }
+export type Found = { orientation: Orientation; walked: Walk; chosen: string[]; desk: Desk; now: Date }
 
 /** The proposals in words. Families whose name would reveal a condition appear as the card of their group. */
 export function viewProposals(content: Content, found: Found, manner: Manner): ProposalsView {
@@ -39,7 +39,8 @@ export function viewProposals(content: Content, found: Found, manner: Manner): P
 /** Under 18 a request is made with an adult: alone, the way on is to talk. */
 const asksAlone = ({ facts: { said } }: Walk) => said.o_eta?.[0] === '<18' && said.o_per_chi?.[0] === 'me'
 
-function viewProposal(content: Content, proposal: Proposal, found: Found, manner: Manner): ProposalView {
+/** A proposal in words. */
+export function viewProposal(content: Content, proposal: Proposal, found: Found, manner: Manner): ProposalView {
   const { voice, aboutOther } = manner
   const { family } = proposal
   const shown = (family.reveals_condition && content.groups.get(family.group)) || family
@@ -60,7 +61,7 @@ function viewProposal(content: Content, proposal: Proposal, found: Found, manner
 }
 
 /** Two families behind one card are one proposal: their reasons come together. */
-function once(views: ProposalView[]): ProposalView[] {
+export function once(views: ProposalView[]): ProposalView[] {
   const bySlug = new Map<string, ProposalView>()
   for (const view of views) {
     const twin = bySlug.get(view.slug)

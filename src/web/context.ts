@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { Databases } from '../../db/open.ts'
 import type { Search } from '../search/search.ts'
 import type { Config } from '../config.ts'
+import type { Understand } from '../assistant/understand.ts'
 import type { Content } from '../content/content.ts'
 import type { Language } from '../engine/text.ts'
 import type { Templates } from '../templates.ts'
@@ -12,6 +13,8 @@ export type App = Databases & {
   content: Content
   templates: Templates
   search: Search
+  /** What a sentence means. Made at the first sentence: a start should not wait for it. */
+  understand: Understand
   /** The clock: tests give their own. */
   now(): Date
   /** How many tries a minute a visitor has at codes and passwords. */
