@@ -25,6 +25,7 @@ import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
+import { stepRoutes } from './steps/routes.ts'
 import { territoryRoutes } from './territory/routes.ts'
 import { triageRoutes } from './triage/routes.ts'
 import { channelOf } from './web/channel.ts'
@@ -64,6 +65,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
     .route('/', replyRoutes(app))
+    .route('/', stepRoutes(app))
     .route('/', receiptRoutes(app))
     .route('/', handoffRoutes(app))
     .route('/', resumeRoutes(app))

@@ -1,7 +1,7 @@
 import type { Content, Desk } from '../content/content.ts'
 import type { Voice } from '../templates.ts'
 import { nationalHolidays } from './holidays.ts'
-import { openState } from './hours.ts'
+import { openState, type NextOpening } from './hours.ts'
 
 export type DeskView = {
   slug: string; href: string; name: string; address: string; comune: string; phone: string; tel: string; email: string
@@ -30,6 +30,16 @@ export function viewDesk(content: Content, desk: Desk, voice: Voice, now: Date):
     example: desk.example,
     verified: voice.day(desk.verified_on),
   }
+}
+
+/** The first time that the desk opens from now on; undefined where none is in sight. */
+export function nextOpening(content: Content, desk: Desk, now: Date): NextOpening | undefined {
+  // While it is open, the next one is after it has closed: within a day it has.
+  for (let hour = 0; hour < 24; hour++) {
+    const { open, next } = openState(desk.hours, new Date(now.getTime() + hour * 3_600_000), closedDays(content, desk, now))
+    if (!open) return next
+  }
+  return undefined
 }
 
 /** National holidays of this year and the next, and the patron's day of the desk's comune. */
