@@ -72,6 +72,22 @@ function namesIn({ words, concepts }: Source, read: (word: string) => Word): num
   return [all.map(({ own }) => own), pairs, all.flatMap(({ pieces }) => pieces), together]
 }
 
+/** The names of the words of a sentence, by their stems, and of their pairs. */
+export const wordNames = (words: string[]): number[] => namesIn({ words, concepts: [] }, stemOf).slice(0, 2).flat()
+
+/** Stems of words met before: the stemmer is the slowest part. */
+const stems = new Map<string, Word>()
+
+function stemOf(word: string): Word {
+  const before = stems.get(word)
+  if (before) return before
+  const stem = stemmer(word)
+  const made = { stem, own: hash(`s${stem}`), pieces: [] }
+  if (stems.size >= mostKnown) stems.clear()
+  stems.set(word, made)
+  return made
+}
+
 /** Of one word: its stem, and its pieces of three to five letters, which forgive what is misspelt. */
 function wordOf(word: string): Word {
   const stem = stemmer(word)

@@ -9,7 +9,7 @@ import { acquire, type Knowledge } from './knowledge.ts'
 export const knowledgeName = 'assistant.bin'
 
 /** Changes when the way of learning does: what was kept before counts no more. */
-const method = 1
+const method = 2
 
 /**
  * What was learnt from the content, kept beside the database for the next start: learning again takes a second or two.

@@ -1,13 +1,21 @@
 import type { Content, Example } from '../content/content.ts'
-import { createReader, indexOf, type Index, type Source } from './features.ts'
+import { createReader, indexOf, wordNames, type Index, type Source } from './features.ts'
 import { learn, type Taught } from './learned.ts'
+import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { vocabularyOf, type Found } from './vocabulary.ts'
 
-export type Task = 'needs' | 'danger' | 'panels' | 'intents' | 'haste'
+export const tasks = ['needs', 'danger', 'panels', 'intents', 'haste'] as const
+export type Task = (typeof tasks)[number]
 /** All that is learnt from the example sentences: numbers, which can be kept for the next start. */
-export type Knowledge = { index: Index; weights: Record<Task, Float32Array> }
+export type Knowledge = {
+  index: Index
+  weights: Record<Task, Float32Array>
+  /** The examples themselves, by their words, and what each is: for what is said almost alike. */
+  near: Neighbourhood
+  labels: Record<Task, Float32Array>
+}
 
 export const intentNames: Exclude<Example['intent'], 'emergency'>[] = ['orient', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope']
 
@@ -20,30 +28,50 @@ type Studied = Source & { found: Found; example: Example }
 /** Learns from the examples, and of the families also from what the catalogue says of them. Pure: the same content, the same numbers. */
 export function acquire(content: Content, examples: Example[] = content.examples): Knowledge {
   const find = vocabularyOf(content)
-  const study = (example: Example): Studied => ({ ...studyOf(find, readSentence(example.say, example.lang)), example })
-  const [told, sheets] = [examples.map(study), sheetsOf(content).map(study)]
-  const index = indexOf([...told, ...sheets])
+  const studied = [...examples, ...sheetsOf(content)].map((example): Studied => ({ ...studyOf(find, readSentence(example.say, example.lang)), example }))
+  const index = indexOf(studied)
   const read = createReader(index)
+  const looked = studied.map((one) => ({ concepts: one.concepts, features: read(one) }))
   const classes = classesOf(content)
-  const teach = (task: Task, from: Studied[], shares: (example: Example) => Map<string, number>) => from.map((one): Taught =>
-    ({ looked: { concepts: one.concepts, features: read(one) }, hits: hitsOf(task, one.found), shares: shares(one.example) }))
-  const learnt = (task: Task, taught: Taught[], blind: 0 | 2 = 0) => learn(classes[task], content.combine, index.names.length, blind, taught)
-  const wanting = [...told, ...sheets].filter(({ example }) => example.families.length > 0)
-  const calm = told.filter(({ example }) => example.intent !== 'emergency')
+  const isSheet = (i: number) => i >= examples.length
+  const lesson = (task: Task) => studied.flatMap(({ found, example }, i): Taught[] => {
+    const [shares, own] = [sharesOf(task, example), looked[i]]
+    return shares && own && (task === 'needs' || !isSheet(i)) ? [{ looked: own, hits: hitsOf(task, found), shares }] : []
+  })
+  const label = (task: Task) => Float32Array.from(studied.flatMap(({ example }, i) => {
+    const shares = task === 'needs' || !isSheet(i) ? sharesOf(task, example) : undefined
+    return classes[task].map((name) => shares?.get(name) ?? 0)
+  }))
+  const each = (make: (task: Task) => Float32Array) => Object.fromEntries(tasks.map((task) => [task, make(task)])) as Record<Task, Float32Array>
   return {
     index,
-    weights: {
-      needs: learnt('needs', teach('needs', wanting, ({ families }) => sharesOf(families))),
-      // The list of danger was written with these sentences at hand: half of the lesson is to do without it.
-      danger: learnt('danger', teach('danger', told, ({ intent }) => all(intent === 'emergency' ? 'emergency' : 'calm')), 2),
-      panels: learnt('panels', teach('panels', told.filter(({ example }) => example.panels.length > 0), ({ panels }) => sharesOf(panels)), 2),
-      intents: learnt('intents', teach('intents', calm, ({ intent }) => all(intent))),
-      haste: learnt('haste', teach('haste', calm, ({ urgency }) => all(urgency))),
-    },
+    weights: each((task) => learn(classes[task], content.combine, index.names.length, blindTo[task], lesson(task))),
+    near: neighbourhoodOf(studied.map(({ words }) => wordNames(words))),
+    labels: each(label),
   }
 }
 
-const all = (name: string) => new Map([[name, 1]])
+/** The list of danger was written with these sentences at hand: the lesson is to do without it. */
+const blindTo: Record<Task, 0 | 2> = { needs: 0, danger: 2, panels: 2, intents: 0, haste: 0 }
+
+/** What an example is, for a task: the share of each class; undefined where the task does not ask of it. */
+function sharesOf(task: Task, { intent, families, panels, urgency }: Example): Map<string, number> | undefined {
+  const danger = intent === 'emergency'
+  switch (task) {
+    case 'needs': return families.length ? inOrder(families) : undefined
+    case 'panels': return panels.length ? inOrder(panels) : undefined
+    case 'danger': return new Map([[danger ? 'emergency' : 'calm', 1]])
+    case 'intents': return danger ? undefined : new Map([[intent, 1]])
+    case 'haste': return danger ? undefined : new Map([[urgency, 1]])
+  }
+}
+
+/** The first counts most. */
+function inOrder(names: string[]): Map<string, number> {
+  const parts = [0.62, 0.26, 0.12].slice(0, names.length)
+  const total = parts.reduce((a, b) => a + b, 0)
+  return new Map(names.slice(0, 3).map((name, i) => [name, (parts[i] ?? 0) / total]))
+}
 
 /** What features are made of, and what the word lists found. */
 export function studyOf(find: (sentence: Sentence) => Found, sentence: Sentence): Source & { found: Found } {
@@ -58,13 +86,6 @@ export function hitsOf(task: Task, found: Found): Hit[] {
   if (task === 'danger') return found.danger.map((hit) => ({ ...hit, to: 'emergency' }))
   if (task === 'panels') return found.danger
   return task === 'haste' ? found.soon : found[task]
-}
-
-/** The families of an example, best first, as shares. */
-function sharesOf(families: string[]): Map<string, number> {
-  const parts = [0.62, 0.26, 0.12].slice(0, families.length)
-  const total = parts.reduce((a, b) => a + b, 0)
-  return new Map(families.slice(0, 3).map((slug, i) => [slug, (parts[i] ?? 0) / total]))
 }
 
 /** What the catalogue itself says of each family. */

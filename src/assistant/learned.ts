@@ -1,12 +1,13 @@
 import type { Combination } from '../content/content.ts'
 import { judge, train, type Tuning } from './classifier.ts'
 import type { Features } from './features.ts'
+import { vote, type Alike } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 
 /** What is known of a sentence, class by class: from the word lists alone, and with what was learnt. */
 export type Guess = { told: Map<string, number>; learnt: Map<string, number> }
 /** A sentence looked at once, for every guesser: the concepts that the word lists found, and its features. */
-export type Looked = { concepts: string[]; features: Features }
+export type Looked = { concepts: string[]; features: Features; alike?: Alike }
 export type Guesser = (looked: Looked, hits: Hit[]) => Guess
 /** A sentence to learn from: how much of it is each class. */
 export type Taught = { looked: Looked; hits: Hit[]; shares: Map<string, number> }
@@ -36,11 +37,15 @@ export function learn(classes: string[], combine: Combination[], size: number, b
   return train(size, classes.length, lessons, { ...tuning, blind })
 }
 
-/** Guesses by the word lists and by what was learnt. */
-export const createGuesser = (classes: string[], combine: Combination[], weights: Float32Array): Guesser => (looked, hits) => {
+/** `nearness`: how much the sentences alike count beside the rest, 0 to 1. */
+type Guessing = { classes: string[]; combine: Combination[]; weights: Float32Array; labels: Float32Array; nearness: number }
+
+/** Guesses by the word lists, by what was learnt, and by the examples that are said almost alike. */
+export const createGuesser = ({ classes, combine, weights, labels, nearness }: Guessing): Guesser => (looked, hits) => {
   const told = tell(combine, looked, hits)
   const chances = judge(weights, looked.features, priorOf(classes, told))
-  return { told, learnt: new Map(classes.map((name, i) => [name, chances[i] ?? 0])) }
+  const votes = looked.alike && vote(looked.alike, labels, classes.length)
+  return { told, learnt: new Map(classes.map((name, i) => [name, votes ? (1 - nearness) * (chances[i] ?? 0) + nearness * (votes[i] ?? 0) : (chances[i] ?? 0)])) }
 }
 
 /** What the word lists say, with what several concepts say together. */

@@ -2,10 +2,11 @@ import type { Content, Example } from '../content/content.ts'
 import type { Answers } from '../engine/question.ts'
 import { excludedIn } from './exclude.ts'
 import { factReader } from './facts.ts'
-import { createReader } from './features.ts'
+import { createReader, wordNames } from './features.ts'
 import { classesOf, hitsOf, intentNames, studyOf, type Knowledge, type Task } from './knowledge.ts'
 import { languageTeller } from './language.ts'
 import { createGuesser, type Guess } from './learned.ts'
+import { createFinder } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { vocabularyOf } from './vocabulary.ts'
@@ -32,8 +33,10 @@ export type Meaning = {
 export type Understand = (said: string, lang?: string) => Meaning
 
 /** From this chance on, danger is taken as danger: a panel too many harms less than one too few. */
-const alarm = 0.5
+const alarm = 0.42
 const soonFrom = 0.45
+/** How much the examples that are said almost alike count. Less where there is danger: it is told in more ways than anybody wrote down. */
+const nearness: Record<Task, number> = { needs: 0.5, danger: 0.25, panels: 0.3, intents: 0.45, haste: 0.3 }
 /** Who asks something is rarer than who needs something: their chances are lifted so much. */
 const lift = 4
 /** Families below this share are not spoken of. */
@@ -43,17 +46,19 @@ const [plainShare, plainPoints] = [0.2, 2.9]
 const mostFamilies = 5
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
-export function createAssistant(content: Content, { index, weights }: Knowledge): Understand {
+export function createAssistant(content: Content, { index, weights, near, labels }: Knowledge): Understand {
   const [tellLanguage, find, read, factsIn] = [languageTeller(content.vocabularies), vocabularyOf(content), createReader(index), factReader(content)]
+  const findAlike = createFinder(near)
   const classes = classesOf(content)
-  const guesser = (task: Task) => createGuesser(classes[task], content.combine, weights[task])
+  const guesser = (task: Task) => createGuesser({ classes: classes[task], combine: content.combine, weights: weights[task], labels: labels[task], nearness: nearness[task] })
   const guessers = { needs: guesser('needs'), danger: guesser('danger'), panels: guesser('panels'), intents: guesser('intents'), haste: guesser('haste') }
   return (said, lang = tellLanguage(said)) => {
     const sentence = readSentence(said, lang)
     const study = studyOf(find, sentence)
-    const looked = { concepts: study.concepts, features: read(study) }
+    const lookAt = (words: string[]) => ({ concepts: study.concepts, features: read({ ...study, words }), alike: findAlike(wordNames(words)) })
+    const looked = lookAt(sentence.words)
     const guess = (task: Task) => guessers[task](looked, hitsOf(task, study.found))
-    const needsOf = (words: string[], hits: Hit[]) => guessers.needs({ concepts: study.concepts, features: read({ ...study, words }) }, hits)
+    const needsOf = (words: string[], hits: Hit[]) => guessers.needs(words.length === sentence.words.length ? looked : lookAt(words), hits)
     const excluded = excludedIn(sentence, study.found)
     const wanted = study.found.needs.filter((hit) => !excluded.hits.has(hit))
     const needs = needsOf(excluded.words, wanted)
