@@ -86,11 +86,11 @@ function intentOf(chance: number, { learnt }: Guess): { name: Intent; sureness: 
 const mostRefused = (refused: Guess, rest: Guess): string[] =>
   [...refused.learnt].filter(([slug, share]) => share > 0.3 && (rest.learnt.get(slug) ?? 0) < 0.3).map(([slug]) => slug)
 
-/** Who needs help is always given the likeliest family; questions of procedure speak of one only where the words do. */
+/** Who needs help is always given the likeliest family; a question of procedure speaks of one where its words do; the rest only if it is plain. */
 function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words }: Sentence): Meaning['families'] {
-  if (intent === 'smalltalk' || intent === 'out_of_scope') return []
+  const least = { orient: leastShare, emergency: 0.4, smalltalk: 0.5, out_of_scope: 0.5 }[intent as string] ?? plainShare
   const isSaid = (slug: string, share: number, i: number) =>
-    intent === 'orient' ? i === 0 || share >= leastShare : share >= (intent === 'emergency' ? 2 * plainShare : plainShare) || (intent !== 'emergency' && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
+    share >= least || (intent === 'orient' ? i === 0 : least === plainShare && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
   return [...learnt].filter(([slug]) => !refused.has(slug)).sort((a, b) => b[1] - a[1]).slice(0, mostFamilies).filter(([slug, share], i) => isSaid(slug, share, i))
     .map(([slug, share]) => ({ slug, share, words: [...new Set(hits.filter(({ to }) => to === slug).map(({ from, until }) => words.slice(from, until).join(' ')))] }))
 }

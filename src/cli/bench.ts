@@ -38,6 +38,7 @@ try {
   await journeys()
   await answers('in the process', asked(ours), asked(bare), here, here)
   await overSockets()
+  sentences()
   await wholeService()
 } finally {
   app.close()
@@ -122,6 +123,20 @@ async function overSockets() {
   const [our = '', other = ''] = servers.map((server) => `http://localhost:${(server.address() as { port: number }).port}`)
   await answers('over a socket', fetch, fetch, our, other)
   for (const server of servers) server.close()
+}
+
+/** What people say, as it is learnt from: read again and again. */
+function sentences() {
+  const said = Array.from({ length: 2000 }, (_, i) => app.content.examples[(i * 7) % app.content.examples.length]?.say ?? '')
+  app.understand(said[0] ?? '')
+  const times = said.map((one) => {
+    const before = performance.now()
+    app.understand(one)
+    return performance.now() - before
+  })
+  note('a sentence understood: median', median(times), 'ms', 0.5, false)
+  note('a sentence understood: 99th percentile', quantile(times, 0.99), 'ms', 5, false)
+  note('sentences understood a second', 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length), '')
 }
 
 async function wholeService() {
