@@ -26,7 +26,7 @@ export const classesOf = ({ families, emergency }: Content): Record<Task, string
 type Studied = Source & { found: Found; example: Example }
 
 /** Learns from the examples, and of the families also from what the catalogue says of them. Pure: the same content, the same numbers. */
-export function acquire(content: Content, examples: Example[] = content.examples): Knowledge {
+export function acquire(content: Content, examples: Example[]): Knowledge {
   const find = vocabularyOf(content)
   const studied = [...examples, ...sheetsOf(content)].map((example): Studied => ({ ...studyOf(find, readSentence(example.say, example.lang)), example }))
   const index = indexOf(studied)

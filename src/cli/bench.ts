@@ -7,9 +7,11 @@ import { bareFlow } from '../bench/bare.ts'
 import { browse, type Ask } from '../bench/browser.ts'
 import { orient, request, turnsOf } from '../bench/journey.ts'
 import { memoryOf, startService } from '../bench/server.ts'
+import { mean, timesOf } from '../bench/sentences.ts'
 import { firstPage, weigh } from '../bench/sizes.ts'
 import { median, print, quantile, type Line } from '../bench/table.ts'
 import { readConfig } from '../config.ts'
+import { loadExamples } from '../content/content.ts'
 import { openApp } from '../open.ts'
 import { todayInRome } from '../web/context.ts'
 
@@ -38,7 +40,10 @@ try {
   await journeys()
   await answers('in the process', asked(ours), asked(bare), here, here)
   await overSockets()
-  sentences()
+  const spoken = timesOf(app.understand, loadExamples())
+  note('a sentence understood: median', median(spoken), 'ms', 0.5, false)
+  note('a sentence understood: 99th percentile', quantile(spoken, 0.99), 'ms', 5, false)
+  note('sentences understood a second', 1000 / mean(spoken), '')
   await wholeService()
 } finally {
   app.close()
@@ -123,20 +128,6 @@ async function overSockets() {
   const [our = '', other = ''] = servers.map((server) => `http://localhost:${(server.address() as { port: number }).port}`)
   await answers('over a socket', fetch, fetch, our, other)
   for (const server of servers) server.close()
-}
-
-/** What people say, as it is learnt from: read again and again. */
-function sentences() {
-  const said = Array.from({ length: 2000 }, (_, i) => app.content.examples[(i * 7) % app.content.examples.length]?.say ?? '')
-  app.understand(said[0] ?? '')
-  const times = said.map((one) => {
-    const before = performance.now()
-    app.understand(one)
-    return performance.now() - before
-  })
-  note('a sentence understood: median', median(times), 'ms', 0.5, false)
-  note('a sentence understood: 99th percentile', quantile(times, 0.99), 'ms', 5, false)
-  note('sentences understood a second', 1000 / (times.reduce((sum, time) => sum + time, 0) / times.length), '')
 }
 
 async function wholeService() {

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Content } from './content.ts'
+import { loadExamples, type Content, type Example } from './content.ts'
 import { shortestBlock, readability } from './readability.ts'
 import { deadReferences } from './references.ts'
+import { deadExamples } from './speech.ts'
 import { readings } from './texts.ts'
 import { findWords } from './words.ts'
 
@@ -19,14 +20,14 @@ const longestSentence = 25
 const freshDays = 90
 
 /** Checks all content: references, words, reading ease, freshness. @param today ISO date */
-export function checkContent(content: Content, today: string): Check {
+export function checkContent(content: Content, today: string, examples: Example[] = loadExamples()): Check {
   const pages = readings(content).map(({ page, blocks, atLeast }) => ({ page, atLeast, ...readability(blocks) })).sort((a, b) => a.gulpease - b.gulpease)
   const hard = pages.filter((p) => p.words >= shortestBlock && p.gulpease < p.atLeast).map((p) => `${p.page}: reading ease ${p.gulpease}, must be at least ${p.atLeast}`)
   const long = pages.filter((p) => p.longest > longestSentence).map((p) => `${p.page}: a sentence of ${p.longest} words, at most ${longestSentence}`)
   return {
     counts: countsOf(content),
     pages: pages.map(({ page, gulpease, atLeast, words, longest }) => ({ page, gulpease, atLeast, words, longest })),
-    faults: [...deadReferences(content), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
+    faults: [...deadReferences(content), ...deadExamples(content, examples), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
   }
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -60,12 +62,11 @@ export type Content = {
   askers: Asker[]
   words: WordList
   stopWords: string[]
-  /** What people say, language by language, and sentences to learn from. */
+  /** What people say, language by language. */
   vocabularies: Vocabulary[]
   combine: Combination[]
   replies: Replies
   factWords: FactWords
-  examples: Example[]
 }
 
 /** The schemas, and zod with them, are loaded only when a file has to be read anew: most starts need neither. */
@@ -113,10 +114,19 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     factWords: files.one('vocabulary/facts.yaml', () => schemas().facts),
     replies: files.one('replies.yaml', () => schemas().replies),
     combine: files.one('vocabulary/combine.yaml', () => schemas().combine).combine,
-    examples: files.all('examples', () => schemas().examples).flatMap((file) => file.examples),
   }
   kept.save()
   return { ...content, version: files.version() }
+}
+
+/** Sentences as people say them, with what they mean: read only to learn from them, not at each start. */
+export const loadExamples = (root = contentRoot): Example[] => openFiles(root).all('examples', () => schemas().examples).flatMap((file) => file.examples)
+
+/** Fingerprint of those sentences, without reading what they say. */
+export function examplesMark(root = contentRoot): string {
+  const hash = createHash('sha256')
+  for (const file of readdirSync(join(root, 'examples')).sort()) hash.update(file).update(readFileSync(join(root, 'examples', file)))
+  return hash.digest('hex').slice(0, 12)
 }
 
 /** The comuni of the territory by cadastral code, which survives mergers and province reforms, then the other places. */

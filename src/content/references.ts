@@ -1,14 +1,13 @@
 import type { Condition, Conditions } from '../engine/rule.ts'
 import { codesOf } from '../engine/kinds.ts'
 import type { Content } from './content.ts'
+import { dead } from './dead.ts'
+import { speech } from './speech.ts'
 
 /** Dead references of the content, one line each; empty when everything points at something. */
 export function deadReferences(content: Content): string[] {
-  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content)]
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content), ...speech(content)]
 }
-
-type Named = { has(key: string): boolean }
-const dead = (where: string, what: string, names: string[], among: Named) => names.filter((name) => !among.has(name)).map((name) => `${where}: no ${what} "${name}"`)
 
 function catalogue({ opportunities, families, groups }: Content): string[] {
   const sheets = [...opportunities.values()]
