@@ -8,9 +8,13 @@ export type Hit = { part: Part; to: string; weight: number; from: number; until:
 export type Pattern = { part: Part; to: string; weight: number; words: string }
 export type Finder = (sentence: Sentence) => Hit[]
 
-type Ready = { part: Part; to: string; weight: number; rest: string[] }
-/** Letters of first words: what starts so, and what is exactly so. */
-type Node = { next: Map<number, Node>; starts: Ready[]; whole: Ready[] }
+type Ready = { part: Part; to: string; weight: number; first: string; whole: boolean; rest: string[] }
+/** Patterns by how their first word begins, so many letters of it at most. */
+type Shelf = Map<string, Ready[]>
+const letters = 3
+
+/** Where words are not parted, a hit stands at a letter of the text; counted from here, beyond all words. */
+export const beyond = 10_000
 
 /** Words that * may stand for, at most. */
 const widest = 3
@@ -20,41 +24,41 @@ const widest = 3
  * a lone * stands for up to three words. @param inside in scripts that do not part the words, a pattern of one word is found anywhere in the text
  */
 export function compile(patterns: Pattern[], inside = false): Finder {
-  const root: Node = { next: new Map(), starts: [], whole: [] }
+  const shelf: Shelf = new Map()
   const anywhere: Pattern[] = []
   for (const pattern of patterns) {
     if (inside && !pattern.words.includes(' ')) anywhere.push({ ...pattern, words: fold(pattern.words).replace(/\.$/, '') })
-    else add(root, pattern)
+    else add(shelf, pattern)
   }
   return (sentence) => {
     const hits: Hit[] = []
-    for (let at = 0; at < sentence.words.length; at++) findAt(root, sentence.words, at, hits)
-    for (const { part, to, weight, words } of anywhere) if (sentence.text.includes(words)) hits.push({ part, to, weight, from: 0, until: sentence.words.length })
+    for (let at = 0; at < sentence.words.length; at++) findAt(shelf, sentence.words, at, hits)
+    for (const { part, to, weight, words } of anywhere) {
+      const at = sentence.text.indexOf(words)
+      if (at >= 0) hits.push({ part, to, weight, from: beyond + at, until: beyond + at + words.length })
+    }
     return hits
   }
 }
 
-function add(root: Node, { words, ...pattern }: Pattern): void {
-  const [first = '', ...rest] = fold(words).match(/\*|[\p{L}\p{N}]+\.?/gu) ?? []
-  let node = root
-  for (const letter of first.replace(/\.$/, '')) {
-    const code = letter.codePointAt(0) ?? 0
-    const next = node.next.get(code) ?? { next: new Map(), starts: [], whole: [] }
-    node.next.set(code, next)
-    node = next
-  }
-  if (node !== root) (first.endsWith('.') ? node.whole : node.starts).push({ ...pattern, rest })
+function add(shelf: Shelf, { words, ...pattern }: Pattern): void {
+  const [found = '', ...rest] = fold(words).match(/\*|[\p{L}\p{N}]+\.?/gu) ?? []
+  const [first, whole] = [found.replace(/\.$/, ''), found.endsWith('.')]
+  if (!first || first === '*') return
+  const key = first.slice(0, letters)
+  const ready = { ...pattern, first, whole, rest }
+  const there = shelf.get(key)
+  if (there) there.push(ready)
+  else shelf.set(key, [ready])
 }
 
-function findAt(root: Node, words: string[], at: number, hits: Hit[]): void {
-  let node: Node | undefined = root
+function findAt(shelf: Shelf, words: string[], at: number, hits: Hit[]): void {
   const word = words[at] ?? ''
-  for (let i = 0; i < word.length && node; i++) {
-    node = node.next.get(word.charCodeAt(i))
-    if (!node) return
-    for (const ready of node.starts) take(ready, words, at, hits)
+  for (let length = 1; length <= letters && length <= word.length; length++) {
+    for (const ready of shelf.get(word.slice(0, length)) ?? []) {
+      if (ready.whole ? word === ready.first : word.startsWith(ready.first)) take(ready, words, at, hits)
+    }
   }
-  for (const ready of node?.whole ?? []) take(ready, words, at, hits)
 }
 
 function take({ part, to, weight, rest }: Ready, words: string[], at: number, hits: Hit[]): void {

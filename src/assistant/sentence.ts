@@ -20,10 +20,10 @@ const turning = new Set(['ma', 'pero', 'invece', 'mentre', 'but', 'mais', 'pero'
 /** Reads a sentence. Any string will do: what is no letter or digit only parts the words. */
 export function readSentence(said: string, lang = 'it'): Sentence {
   // Without its accent "né" would be the "ne" of "ne ho due".
-  const text = fold(said.slice(0, longest).replace(/\bn[éè](?=\s)/giu, 'neanche')).replace(/[’‘`´]/g, "'").replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
+  const text = fold(said.slice(0, longest).replace(/\bn[éè](?=\s)/giu, 'neanche')).replace(/[’‘`´ʼ]/g, "'").replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
   const words: string[] = []
   const starts = new Set([0])
-  for (const piece of text.match(/[\p{L}\p{N}]+|[,.;:!?\n()]+/gu) ?? []) {
+  for (const piece of text.match(/[\p{L}\p{N}]+|[,.;:!?\n()，。；：！？、،؟؛।]+/gu) ?? []) {
     if (words.length >= mostWords) break
     if (!/[\p{L}\p{N}]/u.test(piece) || turning.has(piece)) starts.add(words.length)
     if (/[\p{L}\p{N}]/u.test(piece)) words.push(...((lang === 'it' && short.get(piece)?.split(' ')) || [squeeze(piece)]))

@@ -7,7 +7,7 @@ import { classesOf, hitsOf, intentNames, studyOf, type Knowledge, type Task } fr
 import { languageTeller } from './language.ts'
 import { createGuesser, type Guess } from './learned.ts'
 import { createFinder } from './neighbours.ts'
-import type { Hit } from './patterns.ts'
+import { beyond, type Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
@@ -33,7 +33,7 @@ export type Meaning = {
 export type Understand = (said: string, lang?: string) => Meaning
 
 /** From this chance on, danger is taken as danger: a panel too many harms less than one too few. */
-const alarm = 0.42
+const alarm = 0.44
 const soonFrom = 0.45
 /** How much the examples that are said almost alike count. Less where there is danger: it is told in more ways than anybody wrote down. */
 const nearness: Record<Task, number> = { needs: 0.5, danger: 0.25, panels: 0.3, intents: 0.45, haste: 0.3 }
@@ -43,6 +43,7 @@ const lift = 4
 const leastShare = 0.045
 /** Of a question of procedure, only what the words say plainly. */
 const [plainShare, plainPoints] = [0.2, 2.9]
+const plainNeed = 3.5
 const mostFamilies = 5
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
@@ -64,7 +65,7 @@ export function createAssistant(content: Content, { index, weights, near, labels
     const needs = needsOf(excluded.words, wanted)
     const refused = new Set([...excluded.families, ...(excluded.refused.length ? mostRefused(needsOf(excluded.refused, [...excluded.hits]), needs) : [])])
     const chance = guess('danger').learnt.get('emergency') ?? 0
-    const intent = intentOf(chance, guess('intents'))
+    const intent = intentOf(chance, guess('intents'), Math.max(0, ...needs.told.values()))
     const families = familiesOf(needs, intent.name, refused, wanted, sentence)
     const danger = intent.name === 'emergency'
     return {
@@ -76,10 +77,12 @@ export function createAssistant(content: Content, { index, weights, near, labels
   }
 }
 
-function intentOf(chance: number, { learnt }: Guess): { name: Intent; sureness: number } {
+/** @param need the points of the need that the words say most plainly: then nobody is only greeting */
+function intentOf(chance: number, { learnt, told }: Guess, need: number): { name: Intent; sureness: number } {
   if (chance > alarm) return { name: 'emergency', sureness: chance }
   const chances = intentNames.map((name) => ({ name, sureness: learnt.get(name) ?? 0, lifted: (learnt.get(name) ?? 0) * (name === 'orient' ? 1 : lift) }))
-  return chances.reduce((a, b) => (b.lifted > a.lifted ? b : a))
+  const said = (name: Intent) => (told.get(name) ?? 0) >= 1
+  return chances.filter(({ name }) => need < plainNeed || said(name) || !['smalltalk', 'out_of_scope'].includes(name)).reduce((a, b) => (b.lifted > a.lifted ? b : a))
 }
 
 /** What the refused words mean most, unless the rest of the sentence means it as well. */
@@ -87,12 +90,12 @@ const mostRefused = (refused: Guess, rest: Guess): string[] =>
   [...refused.learnt].filter(([slug, share]) => share > 0.3 && (rest.learnt.get(slug) ?? 0) < 0.3).map(([slug]) => slug)
 
 /** Who needs help is always given the likeliest family; a question of procedure speaks of one where its words do; the rest only if it is plain. */
-function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words }: Sentence): Meaning['families'] {
+function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words, text }: Sentence): Meaning['families'] {
   const least = { orient: leastShare, emergency: 0.4, smalltalk: 0.5, out_of_scope: 0.5 }[intent as string] ?? plainShare
   const isSaid = (slug: string, share: number, i: number) =>
     share >= least || (intent === 'orient' ? i === 0 : least === plainShare && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
   return [...learnt].filter(([slug]) => !refused.has(slug)).sort((a, b) => b[1] - a[1]).slice(0, mostFamilies).filter(([slug, share], i) => isSaid(slug, share, i))
-    .map(([slug, share]) => ({ slug, share, words: [...new Set(hits.filter(({ to }) => to === slug).map(({ from, until }) => words.slice(from, until).join(' ')))] }))
+    .map(([slug, share]) => ({ slug, share, words: [...new Set(hits.filter(({ to }) => to === slug).map(({ from, until }) => (from >= beyond ? text.slice(from - beyond, until - beyond) : words.slice(from, until).join(' '))))] }))
 }
 
 /** The axes of the families, by their share; the likeliest always, another where it has its part. */

@@ -9,15 +9,27 @@ const strength = { strong: 3, words: 1.6, weak: 0.5 }
 /** Languages whose words are not parted, or grow at their beginning too. */
 const partless = ['zh', 'ar', 'ur', 'bn']
 
+/** What is looked for in Italian also where another language is spoken. Little words mean something else there. */
+const mixed: Part[] = ['needs', 'danger', 'concepts']
+
 type Speaks = Vocabulary['needs'][number]
 
 /** Makes ready the word lists. Italian is looked for in every sentence: people mix it in. */
 export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: Sentence) => Found {
-  const roots = emergency.roots.flatMap(({ panel, words }) => plain('danger', panel, words, 3))
-  const finders = new Map(vocabularies.map((v): [string, Finder] => [v.lang, compile([...patternsOf(v), ...(v.lang === 'it' ? roots : [])], partless.includes(v.lang))]))
+  const finders = new Map<string, Finder>()
+  /** Made at the first sentence of its language: most are never spoken here. */
+  const finderOf = (lang: string): Finder | undefined => {
+    const vocabulary = vocabularies.find((v) => v.lang === lang)
+    if (!vocabulary || finders.has(lang)) return finders.get(lang)
+    const roots = lang === 'it' ? emergency.roots.flatMap(({ panel, words }) => plain('danger', panel, words, 3)) : []
+    const made = compile([...patternsOf(vocabulary), ...roots], partless.includes(lang))
+    finders.set(lang, made)
+    return made
+  }
   return (sentence) => {
     const found: Found = { needs: [], intents: [], concepts: [], danger: [], soon: [], before: [], after: [], unless: [], facts: [] }
-    for (const lang of sentence.lang === 'it' ? ['it'] : ['it', sentence.lang]) for (const hit of finders.get(lang)?.(sentence) ?? []) found[hit.part].push(hit)
+    for (const hit of finderOf(sentence.lang)?.(sentence) ?? []) found[hit.part].push(hit)
+    if (sentence.lang !== 'it') for (const hit of finderOf('it')?.(sentence) ?? []) if (mixed.includes(hit.part)) found[hit.part].push(hit)
     return found
   }
 }
