@@ -9,7 +9,7 @@ import { acquire, type Knowledge } from './knowledge.ts'
 export const knowledgeName = 'assistant.bin'
 
 /** Changes when the way of learning does: what was kept before counts no more. */
-const method = 3
+const method = 4
 
 /**
  * What was learnt from the content, kept beside the database for the next start: learning again takes some seconds.

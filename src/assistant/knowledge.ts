@@ -4,6 +4,7 @@ import { learn, type Taught } from './learned.ts'
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
+import { lexiconOf, type Lexicon } from './spelling.ts'
 import { vocabularyOf, type Found } from './vocabulary.ts'
 
 export const tasks = ['needs', 'danger', 'panels', 'intents', 'haste'] as const
@@ -15,6 +16,8 @@ export type Knowledge = {
   /** The examples themselves, by their words, and what each is: for what is said almost alike. */
   near: Neighbourhood
   labels: Record<Task, Float32Array>
+  /** Italian words as people write them. */
+  lexicon: Lexicon
 }
 
 export const intentNames: Exclude<Example['intent'], 'emergency'>[] = ['orient', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope']
@@ -48,6 +51,7 @@ export function acquire(content: Content, examples: Example[]): Knowledge {
     weights: each((task) => learn(classes[task], content.combine, index.names.length, blindTo[task], lesson(task))),
     near: neighbourhoodOf(studied.map(({ words }) => wordNames(words))),
     labels: each(label),
+    lexicon: lexiconOf(studied.filter(({ example }) => example.lang === 'it').map(({ words }) => words)),
   }
 }
 

@@ -9,6 +9,7 @@ import { createGuesser, type Guess } from './learned.ts'
 import { createFinder } from './neighbours.ts'
 import { beyond, type Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
+import { createSpeller } from './spelling.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
 export type Intent = Example['intent']
@@ -47,14 +48,15 @@ const plainNeed = 3.5
 const mostFamilies = 5
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
-export function createAssistant(content: Content, { index, weights, near, labels }: Knowledge): Understand {
+export function createAssistant(content: Content, { index, weights, near, labels, lexicon }: Knowledge): Understand {
   const [tellLanguage, find, read, factsIn] = [languageTeller(content.vocabularies), vocabularyOf(content), createReader(index), factReader(content)]
-  const findAlike = createFinder(near)
+  const [findAlike, mend] = [createFinder(near), createSpeller(lexicon)]
   const classes = classesOf(content)
   const guesser = (task: Task) => createGuesser({ classes: classes[task], combine: content.combine, weights: weights[task], labels: labels[task], nearness: nearness[task] })
   const guessers = { needs: guesser('needs'), danger: guesser('danger'), panels: guesser('panels'), intents: guesser('intents'), haste: guesser('haste') }
   return (said, lang = tellLanguage(said)) => {
-    const sentence = readSentence(said, lang)
+    const written = readSentence(said, lang)
+    const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
     const study = studyOf(find, sentence)
     const lookAt = (words: string[]) => ({ concepts: study.concepts, features: read({ ...study, words }), alike: findAlike(wordNames(words)) })
     const looked = lookAt(sentence.words)

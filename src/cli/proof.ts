@@ -5,7 +5,7 @@ import { fail } from './console.ts'
 /** npm run proof -- NAME: the longer form of a test, by the settings that make it long. */
 const proofs: Record<string, { file: string; env: Record<string, string> }> = {
   kills: { file: 'test/dossiers/kill.test.ts', env: { KILLS: '50' } },
-  pages: { file: 'test/browser/pages.test.ts', env: { PAGES: 'all' } },
+  pages: { file: 'test/browser', env: { PAGES: 'all' } },
 }
 
 const proof = proofs[process.argv[2] ?? '']

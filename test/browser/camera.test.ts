@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { check, picture, staffAt, useStage, walker, type Screen, type Walker } from '../helpers/browser.ts'
+import { check, picture, staffAt, useStage, walker, type Screen, type Walker, widths } from '../helpers/browser.ts'
 import { pdf, photo } from '../helpers/files.ts'
 import { heic } from '../helpers/heic.ts'
 import { addressOf, askFor } from '../helpers/missing.ts'
@@ -97,7 +97,7 @@ describe.each(screens)('%s', (name, screen) => {
   }, 120_000)
 })
 
-it.each([320, 390])('at %d pixels, on one phone alone: words too many, a file too large, then all is well', async (width) => {
+it.each(widths(320, 390))('at %d pixels, on one phone alone: words too many, a file too large, then all is well', async (width) => {
   const { request } = await askFor(stage.service, ['curriculum'])
   const person = await walker(stage.browser, stage.origin, { script: true, width, height: 700 })
   await followAt(person, request)

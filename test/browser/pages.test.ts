@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inAddress } from '../../src/dossiers/number.ts'
-import { check, picture, staffAt, useStage, walker } from '../helpers/browser.ts'
+import { check, everyWidth, picture, staffAt, useStage, walker } from '../helpers/browser.ts'
 import { fileRequest } from '../helpers/requests.ts'
 
 const stage = useStage()
@@ -14,7 +14,7 @@ function everyPage(): string[] {
     ...[...groups.keys()].map((slug) => `/aiuti/${slug}`), ...[...cards.keys()].map((slug) => `/informazioni/${slug}`), ...territory.desks.map(({ slug }) => `/sportelli/${slug}`),
   ]
 }
-const wide = ['/', '/servizi', '/servizi/casa-recovery-house', '/cerca', '/sportelli', '/sportelli/pua-bari', '/aiuto-subito', '/regole', '/come-funziona', '/richiesta']
+const wide = ['/', '/servizi', '/sportelli/pua-bari', '/regole', '/richiesta']
 const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/ins-voucher-base', '/servizi/soc-incl-paco', '/aiuti/housing-first', '/aiuti/voucher-famiglia',
   '/aiuti/abitare-con-un-sostegno', '/aiuti/tirocinio', '/informazioni/info-isee', '/cerca', '/sportelli', '/sportelli/pua-bari', '/sportelli/pua-accoglienza', '/aiuto-subito',
   '/regole', '/come-funziona', '/privacy', '/accessibilita', '/note-legali', '/contatti', '/segnalare-o-chiedere', '/chi-puo-chiedere', '/dati-mai-chiesti',
@@ -23,7 +23,7 @@ const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/
 describe('every kind of page', () => {
   it('passes axe and does not scroll sideways, on the smallest phone and on a desktop', async () => {
     const faults: string[] = []
-    const all = process.env.PAGES === 'all' ? [...information, ...everyPage()] : undefined
+    const all = everyWidth ? [...information, ...everyPage()] : undefined
     for (const [width, paths] of [[320, all ?? information], [1280, all ?? wide]] as const) {
       const reader = await walker(stage.browser, stage.origin, { script: true, width, height: 800 })
       for (const path of paths) {
@@ -35,7 +35,7 @@ describe('every kind of page', () => {
     expect(faults).toEqual([])
   }, 600_000)
 
-  it('of the staff passes too, at 1280 px, on a tablet and at 320 px', async () => {
+  it('of the staff passes too, at 1280 px and at 320 px; in the proof on a tablet too', async () => {
     const { number } = fileRequest(stage.service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
     const staff: [string | null, string, string[]][] = [
       ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona']],
@@ -45,7 +45,7 @@ describe('every kind of page', () => {
     const faults: string[] = []
     for (const [desk, role, paths] of staff) {
       const member = await staffAt(stage, desk, role, { script: true })
-      for (const width of [1280, 768, 320]) {
+      for (const width of everyWidth ? [1280, 768, 320] : [1280, 320]) {
         await member.page.setViewportSize({ width, height: 900 })
         for (const path of paths) {
           await member.page.goto(stage.origin + path)

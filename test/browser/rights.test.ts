@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { check, picture, staffAt, useStage, walker, type Walker } from '../helpers/browser.ts'
+import { check, picture, staffAt, useStage, walker, type Walker, widths } from '../helpers/browser.ts'
 import { converse } from '../helpers/conversation.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 
@@ -16,7 +16,7 @@ async function follow({ page, origin }: Walker, { number, code }: Filed): Promis
 it.each([true, false])('a person changes how they are reached: of the other ways no field is in sight, with script or without (%s)', async (script) => {
   const filed = fileRequest(stage.service.app)
   const faults: string[] = []
-  for (const width of [320, 390, 1280]) {
+  for (const width of widths(320, 390, 1280)) {
     const person = await walker(stage.browser, stage.origin, { script, width, height: 800 })
     const { page } = person
     await follow(person, filed)
@@ -54,7 +54,7 @@ it('an operator begins a request with the person, says that a document was seen,
   const member = await staffAt(stage, 'pua-bitonto', 'front_office', { script: true })
   const { page } = member
   const look = async (name: string) => {
-    for (const width of [1280, 390, 320]) {
+    for (const width of widths(320, 390, 1280)) {
       await page.setViewportSize({ width, height: 900 })
       faults.push(...await check(member))
       await picture(member, `sportello-${name}-${width}`)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { linkSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asc } from '../../db/drizzle.ts'
@@ -21,6 +21,7 @@ const answers: Record<string, Fields> = {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'approdo-kill-'))
+if (process.env.LEARNT) linkSync(process.env.LEARNT, join(dataDir, 'assistant.bin'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 /** A visitor over the network, who keeps cookies and can be pointed at the service started again. */

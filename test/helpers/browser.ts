@@ -12,6 +12,10 @@ const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 const ofPictures = /47DEQpj8HBSa/
 const pictures = join(import.meta.dirname, '../output')
 
+/** `npm run proof -- pages`: every page, at every width; else the narrowest, where most goes wrong. */
+export const everyWidth = process.env.PAGES === 'all'
+export const widths = (...all: [narrowest: number, ...others: number[]]): number[] => (everyWidth ? all : [all[0]])
+
 export type Screen = { script: boolean; width?: number; height?: number }
 export type Walker = { page: Page; origin: string; script: boolean; visited: Set<string>;
   /** Our own instruments inject styles that the site's policy refuses: their noise is not the site's. */
