@@ -4,7 +4,7 @@ import type { Manner } from '../conversation/thread.ts'
 import { loadVisit, type Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
 import type { Answers } from '../engine/question.ts'
-import { dangerIn } from '../orientation/guard.ts'
+import { panelsFor } from '../conversation/danger.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { panelView } from '../territory/panels.ts'
 import { chooseDesk } from '../territory/routing.ts'
@@ -100,7 +100,7 @@ function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
     rows: rowsOf(walked.turns.filter(({ question }) => question.kind !== 'notice'), manner, todayInRome(app.now())),
     after: voice.text(askerOf(app.content, walked.facts).words),
     chosen: proposalsOf(app.content, walked, kept).map(({ title }) => voice.text(title)),
-    panels: dangerIn(app.content, typedWords(walked)).map((id) => panelView(app.content, id, voice)),
+    panels: typedWords(walked).flatMap((words) => panelsFor(app, words)).filter((id, i, all) => all.indexOf(id) === i).map((id) => panelView(app.content, id, voice)),
     desk: viewDesk(app.content, chooseDesk(app.content, walked.facts).desk, voice, app.now()),
     act: walked.facts.said.natura_atto?.[0],
     /** Who passes by is not looked for. */
@@ -110,5 +110,5 @@ function check(app: App, kept: Kept, walked: Walk, manner: Manner) {
 }
 
 /** What was typed in one's own words: where there is danger in it, the page says whom to call. */
-const typedWords = ({ turns }: Walk) =>
-  turns.flatMap(({ question, answer }) => (question.kind === 'text' && typeof answer === 'string' ? [answer] : [])).join('\n')
+const typedWords = ({ turns }: Walk): string[] =>
+  turns.flatMap(({ question, answer }) => (question.kind === 'text' && typeof answer === 'string' && answer.includes(' ') ? [answer] : []))

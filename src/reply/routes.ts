@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
+import { panelsFor } from '../conversation/danger.ts'
 import { viewQuestion } from '../conversation/question.ts'
 import { mannerOf, walkThread } from '../conversation/threads.ts'
 import { forgetVisit, loadVisit, saveVisit, type Kept } from '../conversation/visit.ts'
-import { dangerIn } from '../orientation/guard.ts'
 import { match } from '../orientation/match.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
@@ -17,8 +17,6 @@ const longestQuestion = 500
 const [mostSaid, longestSaid] = [3, 160]
 /** Where a question in one's own words may come from: there the page leads back. */
 const conversations = ['/orientamento', '/richiesta']
-/** Literal words of danger count, unless the whole sentence sounds so little like it. */
-const leastDanger = 0.06
 
 /** /cerca: what a person says in their own words, and what is answered. Words are never in an address, never kept on the server. */
 export function replyRoutes(app: App): Hono<Env> {
@@ -52,12 +50,6 @@ function answer(app: App, c: Ctx, words: string, denied: string[], back: string 
   const next = walked.current && meaning.intent === 'orient' && reply.panels.length === 0 ? viewQuestion(walked.current, manner, { base: '/orientamento' }) : undefined
   const before = (visit.said ?? []).filter((one) => one.words !== words.slice(0, longestSaid))
   return show(app, c, { words, back, reply, understood: viewUnderstood(told, manner), denied, open: next, said: before, found: reply.panels.length ? undefined : app.search(words) })
-}
-
-/** The panels of a sentence of danger. @returns codes, at most two */
-function panelsFor(app: App, words: string, { panels, danger }: { panels: string[]; danger: number }): string[] {
-  const literal = danger >= leastDanger ? dangerIn(app.content, words) : []
-  return [...new Set([...panels, ...literal])].slice(0, 2)
 }
 
 const without = (answers: Kept['answers'], ids: string[]) => Object.fromEntries(Object.entries(answers).filter(([id]) => !ids.includes(id)))
