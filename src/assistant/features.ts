@@ -10,14 +10,14 @@ export type Reader = (source: Source) => Features
 
 /** How much each kind of feature counts in all, whatever the length of the sentence: stems, their pairs, pieces of words, concepts and their pairs. */
 const kinds = [1, 0.5, 1, 0.8]
-/** A feature that only one example has says nothing of others. */
-const least = 2
+/** A feature that so few examples have says nothing of others. */
+const least = 3
 /** People type without end: what is remembered of words has an end. */
 const mostKnown = 5_000
 
 type Word = { stem: string; own: number; pieces: number[] }
 
-/** The features that at least two examples have. Rare ones count more. */
+/** The features that at least three examples have. Rare ones count more. */
 export function indexOf(examples: Source[]): Index {
   const counts = new Map<number, number>()
   for (const source of examples) for (const names of namesIn(source, wordOf)) for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1)
