@@ -363,6 +363,8 @@ export const replies = z.strictObject({
   /** How a sentence begins that corrects or goes on from the one before. */
   goes_on: z.array(z.string()),
   elsewhere: z.array(z.strictObject({ words: z.array(z.string()), who: text })),
+  /** Two lines for who writes in another language, in that language. */
+  languages: z.array(z.strictObject({ lang: z.string(), say: z.string(), danger: z.string() })),
 })
 
 export const stopWords = z.strictObject({ words: z.array(z.string()) })

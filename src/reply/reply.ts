@@ -17,6 +17,8 @@ export type ReplyView = {
   /** What to bring, or how long it takes, help by help. */
   sheets: { title: string; lines: string[] }[]
   elsewhere: string[]
+  /** A line in the person's own language, where it is not the page's. */
+  own?: { lang: string; dir: string; words: string }
   cards: ProposalView[]
   unsure: boolean
 }
@@ -45,7 +47,16 @@ export function viewReply(content: Content, asked: Asked, manner: Manner): Reply
     elsewhere: show.length && meaning.intent !== 'status' ? elsewhereFor(content, asked.words, manner) : [],
     cards: shows(meaning) || turn === 'cost' ? cardsOf(content, families, asked, manner) : [],
     unsure,
+    ...ownLanguage(content, asked),
   }
+}
+
+/** Languages that are written from right to left. */
+const fromRight = ['ar', 'ur']
+
+function ownLanguage({ replies }: Content, { meaning: { lang }, panels }: Asked): Pick<ReplyView, 'own'> {
+  const line = replies.languages.find((one) => one.lang === lang)
+  return line ? { own: { lang, dir: fromRight.includes(lang) ? 'rtl' : 'ltr', words: panels.length ? line.danger : line.say } } : {}
 }
 
 const isUnsure = ({ meaning: { intent, sureness, families: guessed }, turn, panels, families }: Asked) =>

@@ -47,6 +47,13 @@ describe('what is answered', () => {
     expect(page.headers.getSetCookie()).toEqual([])
   })
 
+  test.each([['mi marido me pega y tengo miedo', 'es', '112'], ['زوجي يضربني وأنا خائفة', 'ar', '112'], ['I need a room, I sleep at a friend of mine', 'en', 'interpreter']])('"%s" is answered first in the same language', async (testo, lang, word) => {
+    const page = await say(service.visitor(), testo)
+    const line = new RegExp(`<p class="note" lang="${lang}" dir="(ltr|rtl)">[\\s\\S]*?<span>([^<]*)`).exec(page.html)
+    expect([line?.[1], line?.[2]?.includes(word)]).toEqual([lang === 'ar' ? 'rtl' : 'ltr', true])
+    expect(await htmlFaults(page.html)).toEqual([])
+  })
+
   test('a condition is never named on a card: the group stands in for it', async () => {
     const page = await say(service.visitor(), 'esco dalla comunità per la droga e cerco una casa, mi segue il serd')
     expect(cards(page.html)).not.toContain('rientro-dp')
