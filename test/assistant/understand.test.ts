@@ -30,14 +30,14 @@ describe('sentences kept aside, that the assistant never learnt from', () => {
   })
 
   // What was measured when this was written, less a little: a change that makes people less understood is seen.
-  test.each([['intent', 0.9], ['emergency recall', 0.9], ['panel', 0.88], ['axis', 0.83], ['family, first', 0.72], ['family, among three', 0.88], ['urgency', 0.9]])('%s: at least %f', (measure, least) => {
+  test.each([['intent', 0.92], ['emergency recall', 0.92], ['panel', 0.92], ['axis', 0.86], ['family, first', 0.8], ['family, among three', 0.92], ['urgency', 0.9]])('%s: at least %f', (measure, least) => {
     const { right, of } = scored.measures.get(measure) ?? { right: 0, of: 1 }
     expect(right / of).toBeGreaterThanOrEqual(least)
   })
 
   test('false alarms are few', () => {
     const { right, of } = scored.measures.get('false alarms') ?? { right: 1, of: 1 }
-    expect(right / of).toBeLessThanOrEqual(0.03)
+    expect(right / of).toBeLessThanOrEqual(0.025)
   })
 })
 
