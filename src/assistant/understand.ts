@@ -42,6 +42,8 @@ const nearness: Record<Task, number> = { needs: 0.5, danger: 0.25, panels: 0.3, 
 const lift = 4
 /** Families below this share are not spoken of. */
 const leastShare = 0.045
+/** Where something is refused, what is only touched on may be just that. */
+const carefulShare = 0.12
 /** Of a question of procedure, only what the words say plainly. */
 const [plainShare, plainPoints] = [0.2, 2.9]
 const plainNeed = 3.5
@@ -68,7 +70,8 @@ export function createAssistant(content: Content, { index, weights, near, labels
     const refused = new Set([...excluded.families, ...(excluded.refused.length ? mostRefused(needsOf(excluded.refused, [...excluded.hits]), needs) : [])])
     const chance = guess('danger').learnt.get('emergency') ?? 0
     const intent = intentOf(chance, guess('intents'), Math.max(0, ...needs.told.values()))
-    const families = familiesOf(needs, intent.name, refused, wanted, sentence)
+    const careful = excluded.refused.length > 0 || study.found.contrast.length > 0
+    const families = familiesOf(needs, intent.name, refused, wanted, sentence, careful)
     const danger = intent.name === 'emergency'
     return {
       lang, intent: intent.name, sureness: intent.sureness, families, axes: axesOf(content, families),
@@ -92,8 +95,8 @@ const mostRefused = (refused: Guess, rest: Guess): string[] =>
   [...refused.learnt].filter(([slug, share]) => share > 0.3 && (rest.learnt.get(slug) ?? 0) < 0.3).map(([slug]) => slug)
 
 /** Who needs help is always given the likeliest family; a question of procedure speaks of one where its words do; the rest only if it is plain. */
-function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words, text }: Sentence): Meaning['families'] {
-  const least = { orient: leastShare, emergency: 0.4, smalltalk: 0.5, out_of_scope: 0.5 }[intent as string] ?? plainShare
+function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string>, hits: Hit[], { words, text }: Sentence, careful: boolean): Meaning['families'] {
+  const least = { orient: careful ? carefulShare : leastShare, emergency: 0.4, smalltalk: 0.5, out_of_scope: 0.5 }[intent as string] ?? plainShare
   const isSaid = (slug: string, share: number, i: number) =>
     share >= least || (intent === 'orient' ? i === 0 : least === plainShare && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
   return [...learnt].filter(([slug]) => !refused.has(slug)).sort((a, b) => b[1] - a[1]).slice(0, mostFamilies).filter(([slug, share], i) => isSaid(slug, share, i))

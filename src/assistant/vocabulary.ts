@@ -27,7 +27,7 @@ export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: S
     return made
   }
   return (sentence) => {
-    const found: Found = { needs: [], intents: [], concepts: [], danger: [], soon: [], before: [], after: [], unless: [], facts: [] }
+    const found: Found = { needs: [], intents: [], concepts: [], danger: [], soon: [], before: [], after: [], unless: [], contrast: [], facts: [] }
     for (const hit of finderOf(sentence.lang)?.(sentence) ?? []) found[hit.part].push(hit)
     if (sentence.lang !== 'it') for (const hit of finderOf('it')?.(sentence) ?? []) if (mixed.includes(hit.part)) found[hit.part].push(hit)
     return found
@@ -40,7 +40,7 @@ function patternsOf({ lang, needs, intents, concepts, calm, emergency, soon, not
   return [
     ...speaking('needs', needs), ...speaking('intents', intents), ...speaking('concepts', concepts), ...plain('concepts', 'calma', calm, 1),
     ...emergency.flatMap(({ panel, words }) => plain('danger', panel, words, danger)),
-    ...plain('soon', 'soon', soon, 1.2), ...plain('soon', 'none', not_soon, 2.5), ...plain('before', '', negation.before, 1), ...plain('unless', '', negation.before.flatMap((before) => negation.unless.map((word) => `${before} ${word}.`)), 1), ...plain('after', '', negation.after, 1),
+    ...plain('soon', 'soon', soon, 1.2), ...plain('soon', 'none', not_soon, 2.5), ...plain('before', '', negation.before, 1), ...plain('unless', '', negation.before.flatMap((before) => negation.unless.map((word) => `${before} ${word}.`)), 1), ...plain('after', '', negation.after, 1), ...plain('contrast', '', negation.contrast, 1),
   ]
 }
 

@@ -316,11 +316,13 @@ export const vocabulary = z.strictObject({
   soon: z.array(z.string()).default([]),
   not_soon: z.array(z.string()).default([]),
   /** What excludes the words after it, or before it. */
-  negation: z.union([z.array(z.string()).transform((before) => ({ before, after: [], unless: [] })), z.strictObject({
+  negation: z.union([z.array(z.string()).transform((before) => ({ before, after: [], unless: [], contrast: [] })), z.strictObject({
     before: z.array(z.string()).default([]), after: z.array(z.string()).default([]),
     /** Words after which the words before exclude nothing: "niente da mangiare". */
     unless: z.array(z.string()).default([]),
-  })]).default({ before: [], after: [], unless: [] }),
+    /** Words of one who chooses: what is only touched on may be what is refused. */
+    contrast: z.array(z.string()).default([]),
+  })]).default({ before: [], after: [], unless: [], contrast: [] }),
 })
 
 /** What several concepts said together speak for. */
