@@ -26,7 +26,10 @@ export function knowledgeOf(content: Content, path?: string): Knowledge {
 /** Where nothing of this content was learnt yet, learns in a process of its own: the service answers meanwhile. */
 export function learnApart(content: Content, path: string): void {
   if (beginsWith(path, markOf(content))) return
-  spawn(process.execPath, [join(import.meta.dirname, 'learner.ts'), content.territory.slug, path], { stdio: 'inherit' }).unref()
+  const learner = spawn(process.execPath, [join(import.meta.dirname, 'learner.ts'), content.territory.slug, path], { stdio: 'inherit' })
+  // Then the first sentence learns.
+  learner.once('error', (error) => console.error(JSON.stringify({ chore: 'learn', error: error.message })))
+  learner.unref()
 }
 
 const markOf = ({ version }: Content) => `${method} ${version} ${examplesMark()}\n`

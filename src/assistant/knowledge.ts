@@ -1,10 +1,11 @@
 import type { Content, Example } from '../content/content.ts'
+import { intents } from '../content/intents.ts'
 import { createReader, indexOf, wordNames, type Index, type Source } from './features.ts'
 import { learn, type Taught } from './learned.ts'
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
-import { lexiconOf, type Lexicon } from './spelling.ts'
+import { lexiconOf, type Lexicon } from '../search/spelling.ts'
 import { vocabularyOf, type Found } from './vocabulary.ts'
 
 export const tasks = ['needs', 'danger', 'panels', 'intents', 'haste'] as const
@@ -20,7 +21,7 @@ export type Knowledge = {
   lexicon: Lexicon
 }
 
-export const intentNames: Exclude<Example['intent'], 'emergency'>[] = ['orient', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope']
+export const intentNames = intents.filter((name) => name !== 'emergency')
 
 /** What each task tells apart. */
 export const classesOf = ({ families, emergency }: Content): Record<Task, string[]> =>

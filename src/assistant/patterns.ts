@@ -2,7 +2,7 @@ import { fold } from '../search/italian.ts'
 import type { Sentence } from './sentence.ts'
 
 /** What a pattern is about: a list of the vocabulary. */
-export type Part = 'needs' | 'intents' | 'concepts' | 'danger' | 'soon' | 'before' | 'after' | 'unless' | 'contrast' | 'facts'
+export type Part = 'needs' | 'intents' | 'concepts' | 'danger' | 'roots' | 'soon' | 'before' | 'after' | 'unless' | 'contrast' | 'facts'
 /** A pattern found in a sentence: what it speaks for, how strongly, and which words of the sentence it covers (from, until). */
 export type Hit = { part: Part; to: string; weight: number; from: number; until: number }
 export type Pattern = { part: Part; to: string; weight: number; words: string }

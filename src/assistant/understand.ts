@@ -1,5 +1,6 @@
 import type { Content, Example } from '../content/content.ts'
 import type { Answers } from '../engine/question.ts'
+import { createSpeller } from '../search/spelling.ts'
 import { excludedIn } from './exclude.ts'
 import { factReader } from './facts.ts'
 import { createReader, wordNames } from './features.ts'
@@ -9,8 +10,7 @@ import { createGuesser, type Guess } from './learned.ts'
 import { createFinder } from './neighbours.ts'
 import { beyond, type Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
-import { createSpeller } from './spelling.ts'
-import { vocabularyOf } from './vocabulary.ts'
+import { vocabularyOf, wordsOfLists } from './vocabulary.ts'
 
 export type Intent = Example['intent']
 /** What a sentence means, as far as the assistant can tell, with what it goes by. */
@@ -24,8 +24,9 @@ export type Meaning = {
   axes: string[]
   urgency: Example['urgency']
   panels: string[]
-  /** The chance of danger, 0 to 1. */
+  /** The chance of danger, 0 to 1, and the panels of literal words of danger (emergency.yaml), likely or not. */
   danger: number
+  literal: string[]
   /** Families that the person said they do not want. */
   excluded: string[]
   /** What the sentence says already, as answers to the questions of the orientation. */
@@ -48,11 +49,13 @@ const carefulShare = 0.12
 const [plainShare, plainPoints] = [0.2, 2.9]
 const plainNeed = 3.5
 const mostFamilies = 5
+/** A misspelt word is mended to one that several people wrote. */
+const seenOften = 3
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
 export function createAssistant(content: Content, { index, weights, near, labels, lexicon }: Knowledge): Understand {
   const [tellLanguage, find, read, factsIn] = [languageTeller(content.vocabularies), vocabularyOf(content), createReader(index), factReader(content)]
-  const [findAlike, mend] = [createFinder(near), createSpeller(lexicon)]
+  const [findAlike, mend] = [createFinder(near), createSpeller(lexicon, seenOften, wordsOfLists(content))]
   const classes = classesOf(content)
   const guesser = (task: Task) => createGuesser({ classes: classes[task], combine: content.combine, weights: weights[task], labels: labels[task], nearness: nearness[task] })
   const guessers = { needs: guesser('needs'), danger: guesser('danger'), panels: guesser('panels'), intents: guesser('intents'), haste: guesser('haste') }
@@ -77,7 +80,7 @@ export function createAssistant(content: Content, { index, weights, near, labels
       lang, intent: intent.name, sureness: intent.sureness, families, axes: axesOf(content, families),
       urgency: danger ? 'now' : (guess('haste').learnt.get('soon') ?? 0) > soonFrom ? 'soon' : 'none',
       panels: danger ? panelsOf(guess('panels')) : [],
-      danger: chance, excluded: [...refused], facts: factsIn(sentence),
+      danger: chance, literal: [...new Set(study.found.roots.map(({ to }) => to))], excluded: [...refused], facts: factsIn(sentence),
     }
   }
 }

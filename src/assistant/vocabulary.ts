@@ -1,4 +1,5 @@
 import type { Content, Vocabulary } from '../content/content.ts'
+import { fold } from '../search/italian.ts'
 import { compile, type Finder, type Hit, type Part, type Pattern } from './patterns.ts'
 import type { Sentence } from './sentence.ts'
 
@@ -10,7 +11,7 @@ const strength = { strong: 3, words: 1.6, weak: 0.5 }
 const partless = ['zh', 'ar', 'ur', 'bn']
 
 /** What is looked for in Italian also where another language is spoken. Little words mean something else there. */
-const mixed: Part[] = ['needs', 'danger', 'concepts']
+const mixed: Part[] = ['needs', 'danger', 'roots', 'concepts']
 
 type Speaks = Vocabulary['needs'][number]
 
@@ -21,17 +22,25 @@ export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: S
   const finderOf = (lang: string): Finder | undefined => {
     const vocabulary = vocabularies.find((v) => v.lang === lang)
     if (!vocabulary || finders.has(lang)) return finders.get(lang)
-    const roots = lang === 'it' ? emergency.roots.flatMap(({ panel, words }) => plain('danger', panel, words, 3)) : []
+    const roots = lang === 'it' ? emergency.roots.flatMap(({ panel, words }) => [...plain('danger', panel, words, 3), ...plain('roots', panel, words, 3)]) : []
     const made = compile([...patternsOf(vocabulary), ...roots], partless.includes(lang))
     finders.set(lang, made)
     return made
   }
   return (sentence) => {
-    const found: Found = { needs: [], intents: [], concepts: [], danger: [], soon: [], before: [], after: [], unless: [], contrast: [], facts: [] }
+    const found: Found = { needs: [], intents: [], concepts: [], danger: [], roots: [], soon: [], before: [], after: [], unless: [], contrast: [], facts: [] }
     for (const hit of finderOf(sentence.lang)?.(sentence) ?? []) found[hit.part].push(hit)
     if (sentence.lang !== 'it') for (const hit of finderOf('it')?.(sentence) ?? []) if (mixed.includes(hit.part)) found[hit.part].push(hit)
     return found
   }
+}
+
+/** Is it how a word of the Italian lists begins? Such a word is right as it is: who writes "mi ricatta" means no recipe. */
+export function wordsOfLists({ vocabularies, emergency }: Content): (word: string) => boolean {
+  const italian = vocabularies.find(({ lang }) => lang === 'it')
+  const patterns = [...(italian ? patternsOf(italian).map(({ words }) => words) : []), ...emergency.roots.flatMap(({ words }) => words)]
+  const beginnings = new Set(patterns.flatMap((words) => fold(words).match(/\p{L}{4,}/gu) ?? []))
+  return (word) => Array.from({ length: Math.max(0, word.length - 3) }, (_, i) => word.slice(0, i + 4)).some((beginning) => beginnings.has(beginning))
 }
 
 function patternsOf({ lang, needs, intents, concepts, calm, emergency, soon, not_soon, negation }: Vocabulary): Pattern[] {

@@ -88,7 +88,7 @@ function retention({ retention: rules, processing, workflow, questions }: Conten
   const statuses = new Map(workflow.statuses.map((status) => [status.code, status.open]))
   const acts = new Set(questions.get('natura_atto')?.options?.map((option) => option.code))
   const all = [...rules.values()]
-  const log = all.find(({ of }) => of === 'registro')?.keep
+  const log = rules.get('registro_accessi')?.keep
   return [
     ...all.flatMap((rule) => [
       ...dead(`retention/${rule.code}`, 'status', rule.statuses ?? [], statuses), ...dead(`retention/${rule.code}`, 'act', rule.acts ?? [], acts),
@@ -96,7 +96,7 @@ function retention({ retention: rules, processing, workflow, questions }: Conten
     ]),
     ...[...processing.values()].flatMap((use) => dead(`processing/${use.code}`, 'rule of retention', [use.retention], rules)),
     ...(all.some(({ of, acts: some, statuses: those }) => of === 'richiesta' && !some && !those) ? [] : ['retention: one rule must hold for every request']),
-    ...['bozza_casa', 'bozza_totem'].filter((code) => !('days' in (rules.get(code)?.keep ?? {}))).map((code) => `retention/${code}: how long a draft is kept must be said in days`),
+    ...dead('retention', 'rule', ['bozza_non_salvata', 'bozza_non_salvata_totem', 'bozza_casa', 'bozza_totem', 'registro_accessi'], rules),
     ...(log && 'months' in log && log.months >= 6 ? [] : ['retention: the log must be kept six months at the least']),
   ]
 }

@@ -1,3 +1,4 @@
+import { intents } from './intents.ts'
 import { z } from 'zod'
 import { text } from './text.ts'
 
@@ -306,7 +307,6 @@ export const vocabulary = z.strictObject({
   /** Little words that only this language has: to know it by. */
   function_words: z.array(z.string()),
   needs: z.array(speaks),
-  axes: z.array(speaks).default([]),
   intents: z.array(speaks).default([]),
   /** Who the person is and what they live: with a need, they say which help. */
   concepts: z.array(speaks).default([]),
@@ -338,8 +338,6 @@ export const facts = z.strictObject({
   /** Which need of o_bisogni a family is an answer to. */
   needs: z.array(z.strictObject({ code, families: z.array(code) })),
 })
-
-export const intents = ['orient', 'emergency', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope'] as const
 
 /** Sentences as people say them, with what they mean: the assistant learns from them. */
 export const examples = z.strictObject({

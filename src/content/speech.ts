@@ -1,5 +1,6 @@
 import type { Content, Example } from './content.ts'
 import { dead } from './dead.ts'
+import { intents } from './intents.ts'
 
 /** Word lists speak for what is there; every question that people ask has its answer. */
 export function speech({ vocabularies, combine, factWords, replies, families, questions, territory, emergency }: Content): string[] {
@@ -12,15 +13,12 @@ export function speech({ vocabularies, combine, factWords, replies, families, qu
       ...dead(`vocabulary/${lang}`, 'family', needs.map(({ to }) => to), families), ...dead(`vocabulary/${lang}`, 'intent', asked.map(({ to }) => to), new Set<string>(intents)),
       ...dead(`vocabulary/${lang}`, 'panel', danger.map(({ panel }) => panel), panels),
     ]),
-    ...combine.flatMap(({ all, to }) => [...dead('combine', 'concept', all.filter((name) => name !== 'calma'), concepts), ...dead('combine', 'family or intent', [to], classes)]),
+    ...combine.flatMap(({ all, to }) => [...dead('combine', 'concept', all, concepts), ...dead('combine', 'family or intent', [to], classes)]),
     ...factWords.facts.flatMap(({ question, code }) => [...dead('facts', 'question', [question], questions), ...(codes(question).includes(code) ? [] : [`facts: question ${question} has no answer "${code}"`])]),
     ...factWords.needs.flatMap(({ code, families: some }) => [...dead('facts', 'family', some, families), ...(codes('o_bisogni').includes(code) ? [] : [`facts: no need "${code}"`])]),
     ...dead('replies', 'answer', intents.filter((name) => name !== 'orient' && name !== 'emergency'), new Set<string>(replies.replies.map(({ intent }) => intent))),
   ]
 }
-
-/** What people may mean (schemas.ts), without loading the schemas at each start. */
-const intents = ['orient', 'emergency', 'status', 'documents', 'offices', 'how_long', 'on_behalf', 'human', 'privacy', 'smalltalk', 'out_of_scope']
 
 /** Example sentences that name what is not there, one line each. */
 export function deadExamples({ families, emergency }: Content, examples: Example[]): string[] {

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lt, or, sql } from '../../db/drizzle.ts'
 import { drafts, resumes } from '../../db/schema.ts'
+import { keptSince, retentionRule } from '../content/keep.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { forgetPassed } from '../handoff/passed.ts'
 import { forgetLetters, forgetLettersOfNobody } from '../outbox/outbox.ts'
@@ -15,7 +16,8 @@ import { dropCookie, putCookie, takeCookie } from '../web/cookies.ts'
  */
 const cookie = 'approdo_richiesta'
 const purpose = 'draft'
-const idleHours: Record<Channel, number> = { home: 24, kiosk: 1 }
+/** The rules of retention.yaml for who says nothing more. */
+const idle: Record<Channel, string> = { home: 'bozza_non_salvata', kiosk: 'bozza_non_salvata_totem' }
 
 type Quick = App['quick']
 
@@ -86,7 +88,7 @@ export function dropDraft(app: App, c: Ctx): void {
   dropCookie(app, c, cookie)
 }
 
-/** Chore: drafts that nobody touched for a day, and those kept as long as was asked, with the letters about them. @returns how many drafts */
+/** Chore: drafts that nobody touched for as long as one lasts, and those kept as long as was asked, with the letters about them. @returns how many drafts */
 export function purgeDrafts(app: App): number {
   const now = app.now().toISOString()
   app.quick.delete(resumes).where(lt(resumes.expiresAt, now)).run()
@@ -98,7 +100,7 @@ export function purgeDrafts(app: App): number {
 /** Was it touched, or sent, longer ago than a draft lasts? */
 export const isOld = (app: App, at: string, channel: Channel = 'home'): boolean => at < idleSince(app, channel)
 
-const idleSince = (app: App, channel: Channel = 'home') => new Date(app.now().getTime() - idleHours[channel] * 3_600_000).toISOString()
+const idleSince = (app: App, channel: Channel = 'home') => keptSince(retentionRule(app.content, idle[channel]), app.now())
 
 type Statements = ReturnType<typeof prepare>
 const prepared = new WeakMap<Quick, Statements>()

@@ -1,4 +1,3 @@
-import { compile } from '../assistant/patterns.ts'
 import { readSentence } from '../assistant/sentence.ts'
 import type { Meaning } from '../assistant/understand.ts'
 import type { Content, Family } from '../content/content.ts'
@@ -6,6 +5,7 @@ import { once, viewProposal, type Found, type ProposalView } from '../conversati
 import type { Manner } from '../conversation/words.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
 import { panelView, type PanelView } from '../territory/panels.ts'
+import { findersOf } from './finders.ts'
 import type { Turn } from './turns.ts'
 
 export type ReplyView = {
@@ -22,7 +22,8 @@ export type ReplyView = {
   cards: ProposalView[]
   unsure: boolean
 }
-type Asked = { meaning: Meaning; words: string; families: string[]; turn: Turn | undefined; panels: string[]; found: Found }
+/** What was asked: its meaning, the families it speaks of (perhaps those of before), and what the answers so far give. */
+export type Asked = { meaning: Meaning; words: string; families: string[]; turn: Turn | undefined; panels: string[]; found: Found }
 
 /** Below these it is said that it was perhaps not understood. */
 const [sureShare, sureIntent] = [0.28, 0.4]
@@ -82,7 +83,7 @@ function cardsOf(content: Content, families: Family[], { meaning, found }: Asked
   }))
 }
 
-function elsewhereFor({ replies }: Content, words: string, { voice }: Manner): string[] {
-  const sentence = readSentence(words)
-  return replies.elsewhere.filter(({ words: some }) => compile(some.map((one) => ({ part: 'intents' as const, to: '', weight: 1, words: one })))(sentence).length > 0).map(({ who }) => voice.text(who))
+function elsewhereFor(content: Content, words: string, { voice }: Manner): string[] {
+  const named = new Set(findersOf(content).elsewhere(readSentence(words)).map(({ to }) => Number(to)))
+  return content.replies.elsewhere.filter((_, i) => named.has(i)).map(({ who }) => voice.text(who))
 }

@@ -8,7 +8,7 @@ import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { page } from '../web/render.ts'
-import { viewReply } from './reply.ts'
+import { viewReply, type Asked } from './reply.ts'
 import { carriedOver, turnOf } from './turns.ts'
 import { answersIn, viewUnderstood } from './understood.ts'
 
@@ -31,25 +31,32 @@ export function replyRoutes(app: App): Hono<Env> {
 }
 
 function answer(app: App, c: Ctx, words: string, denied: string[], back: string | undefined) {
-  const { content } = app
   const visit = loadVisit(app, c)
-  const turn = turnOf(content, words)
+  const turn = turnOf(app.content, words)
   if (turn === 'restart') return restart(app, c)
   if (turn === 'back') return c.redirect(lastQuestion(app, visit), 303)
   const meaning = app.understand(words)
-  const carried = carriedOver(content, meaning, words, turn, visit.said ?? [])
-  const told = answersIn(content, meaning, carried, denied)
+  const before = (visit.said ?? []).filter((one) => one.words !== shortened(words))
+  const carried = carriedOver(app.content, meaning, words, turn, visit.said ?? [])
+  const told = answersIn(app.content, meaning, carried, denied)
   const families = carried.length ? carried : meaning.families.map(({ slug }) => slug)
-  const kept: Kept = { ...visit, answers: without({ ...visit.answers, ...told }, denied), said: [...(visit.said ?? []).filter((one) => one.words !== words.slice(0, longestSaid)), { words: words.slice(0, longestSaid), families: families.slice(0, 3) }].slice(-mostSaid) }
+  const said = [...before, { words: shortened(words), families: families.slice(0, 3) }].slice(-mostSaid)
+  const kept: Kept = { ...visit, answers: without({ ...visit.answers, ...told }, denied), said }
+  return show(app, c, { words, back, denied, said: before, ...replyTo(app, c, kept, { meaning, words, families, turn, panels: panelsFor(app, words, meaning) }, told) })
+}
+
+const shortened = (words: string) => words.slice(0, longestSaid)
+
+/** Who is in danger is shown whom to call: nothing of it is kept, not even in their own browser, and nothing more is asked. */
+function replyTo(app: App, c: Ctx, kept: Kept, asked: Omit<Asked, 'found'>, told: Kept['answers']) {
   const walked = walkThread(app, { journey: 'orientamento' }, kept)
   const manner = mannerOf(app, c, kept.answers)
-  const found = { orientation: match(content, walked.facts, todayInRome(app.now())), walked, chosen: kept.chosen, desk: chooseDesk(content, walked.facts).desk, now: app.now() }
-  const reply = viewReply(content, { meaning, words, families, turn, panels: panelsFor(app, words, meaning), found }, manner)
-  // Who is in danger is shown whom to call, and nothing of it is kept, not even in their own browser.
-  if (reply.panels.length === 0) saveVisit(app, c, kept)
-  const next = walked.current && meaning.intent === 'orient' && reply.panels.length === 0 ? viewQuestion(walked.current, manner, { base: '/orientamento' }) : undefined
-  const before = (visit.said ?? []).filter((one) => one.words !== words.slice(0, longestSaid))
-  return show(app, c, { words, back, reply, understood: viewUnderstood(told, manner), denied, open: next, said: before, found: reply.panels.length ? undefined : app.search(words) })
+  const found = { orientation: match(app.content, walked.facts, todayInRome(app.now())), walked, chosen: kept.chosen, desk: chooseDesk(app.content, walked.facts).desk, now: app.now() }
+  const shown = { reply: viewReply(app.content, { ...asked, found }, manner), understood: viewUnderstood(told, manner) }
+  if (asked.panels.length) return shown
+  saveVisit(app, c, kept)
+  const open = walked.current && asked.meaning.intent === 'orient' ? viewQuestion(walked.current, manner, { base: '/orientamento' }) : undefined
+  return { ...shown, open, found: app.search(asked.words) }
 }
 
 const without = (answers: Kept['answers'], ids: string[]) => Object.fromEntries(Object.entries(answers).filter(([id]) => !ids.includes(id)))

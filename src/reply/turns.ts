@@ -1,39 +1,38 @@
-import { compile, type Finder } from '../assistant/patterns.ts'
 import { readSentence } from '../assistant/sentence.ts'
 import type { Meaning } from '../assistant/understand.ts'
 import type { Content } from '../content/content.ts'
 import type { Said } from '../conversation/visit.ts'
+import { findersOf } from './finders.ts'
 
 export type Turn = Content['replies']['turns'][number]['to']
 
-type Ready = { turn: Finder; goesOn: Finder }
-const ready = new WeakMap<Content, Ready>()
+/** Words besides, at most: "torna indietro" is of the conversation, "mio figlio è rimasto indietro a scuola" is not. */
+const besides: Record<Turn, number> = { restart: 0, back: 1, cost: 3 }
 
-function findersOf(content: Content): Ready {
-  const { turns, goes_on } = content.replies
-  const found = ready.get(content) ?? { turn: finderOf(turns.flatMap(({ to, words }) => words.map((one) => [to, one] as const))), goesOn: finderOf(goes_on.map((one) => ['', one] as const)) }
-  ready.set(content, found)
-  return found
+/** A word on the conversation itself: start again, go back, what does it cost. Only where the sentence is hardly anything else. */
+export function turnOf(content: Content, said: string): Turn | undefined {
+  const sentence = readSentence(said)
+  const hits = findersOf(content).turn(sentence).map(({ to, from, until }) => ({ to: to as Turn, others: sentence.words.length - (until - from) }))
+  return hits.find(({ to, others }) => others <= besides[to])?.to
 }
-
-const finderOf = (patterns: (readonly [to: string, words: string])[]) => compile(patterns.map(([to, words]) => ({ part: 'intents' as const, to, weight: 1, words })))
-
-/** A word on the conversation itself: start again, go back, what does it cost. */
-export const turnOf = (content: Content, said: string): Turn | undefined => findersOf(content).turn(readSentence(said))[0]?.to as Turn | undefined
 
 /** Few words: such a sentence may go on from the one before. */
 const fewWords = 7
+/** "Che documenti servono?": of what, it does not say. */
+const bareQuestion = 4
 const weak = 0.4
+/** Facts that say of whom and where, not what is needed. */
+const aside = ['o_per_chi', 'o_comune', 'o_eta', 'o_scadenza', 'o_seguito', 'o_servizio']
+/** Questions of procedure: of what was spoken of before. */
+const asking = ['documents', 'how_long', 'offices', 'on_behalf']
 
-/** "E a Bitonto?", "no, è per mio figlio", "e quanto costa?": what it speaks of was said before. @returns the families of then */
+/** "E a Bitonto?", "no, è per mio figlio", "e quanto costa?": what it speaks of was said before; "no, cerco lavoro" is new. @returns the families of then */
 export function carriedOver(content: Content, meaning: Meaning, words: string, turn: Turn | undefined, before: Said[]): string[] {
   const last = before.at(-1)?.families ?? []
   const sentence = readSentence(words)
-  const short = sentence.words.length <= fewWords
-  const vague = (meaning.families[0]?.share ?? 0) < weak || findersOf(content).goesOn(sentence).some(({ from }) => from === 0)
-  const adds = turn === 'cost' || Object.keys(meaning.facts).length > 0 || asking.includes(meaning.intent)
-  return short && (vague || turn === 'cost') && adds ? last : []
+  const facts = Object.keys(meaning.facts)
+  const asks = asking.includes(meaning.intent)
+  const vague = (meaning.families[0]?.share ?? 0) < weak || (asks && sentence.words.length <= bareQuestion) || findersOf(content).goesOn(sentence).some(({ from }) => from === 0)
+  const adds = turn === 'cost' || asks || (facts.length > 0 && facts.every((id) => aside.includes(id)))
+  return sentence.words.length <= fewWords && (vague || turn === 'cost') && adds ? last : []
 }
-
-/** Questions of procedure: of what was spoken of before. */
-const asking = ['documents', 'how_long', 'offices', 'on_behalf']

@@ -2,6 +2,7 @@ import { argon2, randomBytes, randomInt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { eq, sql } from '../../db/drizzle.ts'
 import { drafts, resumes } from '../../db/schema.ts'
+import { keptUntil, retentionRule } from '../content/keep.ts'
 import { forgetLetters, putLetter, type Letter } from '../outbox/outbox.ts'
 import { fingerprint, seal, spokenCode, tidyCode, tryOpen, type Key } from '../vault/vault.ts'
 import type { Channel } from '../web/channel.ts'
@@ -21,13 +22,13 @@ const cost = { parallelism: 1, tagLength: 32, memory: 19_456, passes: 2 }
 const derive = promisify(argon2)
 
 /**
- * Keeps a draft for as many days as retention.yaml says for the channel: its token, sealed with a code and a number that only the person has.
+ * Keeps a draft for as long as retention.yaml says for the channel: its token, sealed with a code and a number that only the person has.
  * A new code takes the place of an older one, and the reminder of that goes: it names another day. @param token of the draft @param channel where it is asked
  */
 export async function keepDraft(app: App, token: string, channel: Channel): Promise<Renewed> {
   const code = spokenCode(randomBytes(24))
   const secret = String(randomInt(1_000_000)).padStart(6, '0')
-  const until = new Date(app.now().getTime() + keptDays(app, channel) * 86_400_000).toISOString()
+  const until = keptUntil(retentionRule(app.content, rules[channel]), app.now())
   const sealed = seal(await keyOf(code, secret), purpose, token)
   const draft = fingerprint(token)
   const unreminded = app.db.transaction((tx) => {
@@ -54,12 +55,6 @@ export function remind(app: App, token: string, asked?: { dueAt: string; letter:
     const kept = tx.select().from(resumes).where(eq(resumes.draft, draft)).get()
     if (kept && asked) putLetter(app, tx, { kind: 'promemoria_bozza', draft, dueAt: asked.dueAt }, asked.letter)
   }, { behavior: 'immediate' })
-}
-
-function keptDays({ content }: App, channel: Channel): number {
-  const keep = content.retention.get(rules[channel])?.keep
-  if (!keep || !('days' in keep)) throw new Error(`retention.yaml: ${rules[channel]} must say its days`)
-  return keep.days
 }
 
 /** The token of a kept draft; undefined for a wrong, unknown or expired code alike, after the same work. */

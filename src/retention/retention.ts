@@ -3,9 +3,10 @@ import type { Db } from '../../db/open.ts'
 import { attachments, dossiers, events, letters } from '../../db/schema.ts'
 import { removeSealed } from '../attachments/files.ts'
 import type { RetentionRule } from '../content/content.ts'
+import { keptSince, retentionRule } from '../content/keep.ts'
 import { appendAudit, countLines, shortenAudit } from '../events/audit.ts'
 import type { App } from '../web/context.ts'
-import { isDue, keptSince, ruleOf } from './due.ts'
+import { isDue, ruleOf } from './due.ts'
 
 export type DueDossier = { id: number; number: string; act: string; status: string; closedAt: string; rule: RetentionRule }
 /** What would go now: requests whose time is over, lines of the log. */
@@ -17,11 +18,14 @@ const atOnce = 100
 /** What would go now. Nothing is changed. */
 export function dueNow(app: App): Due {
   const rules = [...app.content.retention.values()]
-  const rows = app.db.select({ id: dossiers.id, number: dossiers.number, act: dossiers.act, status: dossiers.status, closedAt: dossiers.closedAt })
-    .from(dossiers).where(and(isNotNull(dossiers.closedAt), isNull(dossiers.erasedAt))).all()
+  const closed = app.content.workflow.statuses.filter(({ open }) => !open).map(({ code }) => code)
+  // Of what was closed before that moment was kept, the last change is it.
+  const closedAt = sql<string>`coalesce(${dossiers.closedAt}, ${dossiers.updatedAt})`
+  const rows = app.db.select({ id: dossiers.id, number: dossiers.number, act: dossiers.act, status: dossiers.status, closedAt })
+    .from(dossiers).where(and(inArray(dossiers.status, closed), isNull(dossiers.erasedAt))).all()
   const due = rows.filter((row) => isDue(rules, row, app.now())).flatMap((row) => {
     const rule = ruleOf(rules, row)
-    return rule && row.closedAt ? [{ ...row, closedAt: row.closedAt, rule }] : []
+    return rule ? [{ ...row, rule }] : []
   })
   return { dossiers: due, lines: countLines(app.db, logKeptSince(app)) }
 }
@@ -64,8 +68,4 @@ function finishErased(app: App): void {
   if (kept.length) app.keys.destroy(kept)
 }
 
-function logKeptSince(app: App): string {
-  const rule = [...app.content.retention.values()].find(({ of }) => of === 'registro')
-  if (!rule) throw new Error('retention.yaml: no rule for the log')
-  return keptSince(rule, app.now())
-}
+const logKeptSince = (app: App): string => keptSince(retentionRule(app.content, 'registro_accessi'), app.now())

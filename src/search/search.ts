@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
-import { distance } from 'fastest-levenshtein'
 import type { Content } from '../content/content.ts'
 import { fold, stemsOf, wordsOf } from './italian.ts'
+import { createSpeller, lexiconOf } from './spelling.ts'
 
 /** Something a citizen can read: a sheet, a card of a group, an information card or a page. */
 export type Entry = { href: string; title: string; summary: string; body: string }
@@ -30,10 +30,10 @@ function makeIndex(entries: Entry[], stopWords: string[]): Search {
   const add = db.prepare('INSERT INTO sheets (rowid, title, summary, body) VALUES (?, ?, ?, ?)')
   db.transaction(() => entries.forEach((e, i) => add.run(i, index(e.title), index(e.summary), index(e.body))))()
   const find = db.prepare<[string, number], { rowid: number }>('SELECT rowid FROM sheets WHERE sheets MATCH ? ORDER BY bm25(sheets, 8, 4, 1) LIMIT ?')
-  const known = [...new Set(entries.flatMap((e) => wordsOf(`${e.title} ${e.summary} ${e.body}`)))]
+  const mend = createSpeller(lexiconOf(entries.map((e) => wordsOf(`${e.title} ${e.summary} ${e.body}`))))
   return (words, limit = 12) => {
     const said = [...new Set(wordsOf(words.slice(0, longest)))].filter((word) => !silent.has(word)).slice(0, mostWords)
-    const stems = stemsOf(said.map((word) => nearest(word, known)).join(' '))
+    const stems = stemsOf(mend(said).join(' '))
     if (stems.length === 0) return []
     const query = [...new Set(stems)].map((stem) => `"${stem}"*`).join(' OR ')
     return find.all(query, limit).flatMap(({ rowid }) => entries[rowid] ?? [])
@@ -59,10 +59,3 @@ type Body = { for_whom?: { it: string }[] | undefined; what_you_get?: { it: stri
 const entry = (href: string, sheet: Sheet, body: string): Entry => ({ href, title: sheet.title.it, summary: sheet.summary.it, body })
 const join = (b: Body) => [...(b.for_whom ?? []), ...(b.what_you_get ?? []), ...(b.how ?? [])].map((text) => text.it).join(' ')
 const index = (text: string) => `${fold(text)} ${stemsOf(text).join(' ')}`
-
-/** A word as it is known, or the nearest known one: one slip in short words, two in long ones. */
-function nearest(word: string, known: string[]): string {
-  if (word.length < 5 || known.some((k) => k.startsWith(word.slice(0, -2)))) return word
-  const slips = word.length > 7 ? 2 : 1
-  return known.find((k) => Math.abs(k.length - word.length) <= slips && distance(k, word) <= slips) ?? word
-}

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { knowledgeOf } from '../../src/assistant/kept.ts'
 import { score, type Score } from '../../src/assistant/score.ts'
 import { createAssistant, type Understand } from '../../src/assistant/understand.ts'
+import { leastDanger } from '../../src/conversation/danger.ts'
 import { loadContent, loadExamples } from '../../src/content/content.ts'
 import { examples } from '../../src/content/schemas.ts'
 
@@ -48,6 +49,14 @@ describe('what people say', () => {
   ])('"%s" is danger now', (said, panel) => {
     expect(understand(said)).toMatchObject({ intent: 'emergency', urgency: 'now' })
     expect(understand(said).panels).toContain(panel)
+  })
+
+  test('every literal word of danger of emergency.yaml, said alone, opens its panel', () => {
+    const silent = content.emergency.roots.flatMap(({ panel, words }) => words.filter((root) => {
+      const { danger, literal } = understand(root)
+      return danger < leastDanger || !literal.includes(panel)
+    }))
+    expect(silent).toEqual([])
   })
 
   test.each(['ho lasciato un uomo violento due anni fa, vorrei un tirocinio', 'questa fila mi uccide', 'voglio smettere per sempre con il gioco'])('"%s" is not', (said) => {

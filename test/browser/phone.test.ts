@@ -77,3 +77,24 @@ async function pass(screen: Walker, phone: Walker, look?: typeof seen): Promise<
   await phone.page.locator('main form button').click()
   await phone.page.locator('#domanda').waitFor()
 }
+
+it('without script the way from one screen to another is the code: put away on one, taken up on the other', async () => {
+  const screen = await walker(stage.browser, stage.origin, { script: false, width: 1080, height: 1920 })
+  await screen.page.goto(`${stage.origin}/totem`)
+  await screen.page.goto(`${stage.origin}/richiesta`)
+  await screen.page.locator('button[value=richiesta_contatto]').click()
+  await reply(screen.page, 'me')
+  await screen.page.locator('form[action="/richiesta/salva"] button').click()
+  const words = await screen.page.locator('main').innerText()
+  const [code = '', digits = ''] = [/[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(words)?.[0], /\b\d{6}\b|\b\d{3} \d{3}\b/.exec(words)?.[0]]
+  await done(screen).click()
+  await screen.page.waitForURL(`${stage.origin}/`)
+  const phone = await walker(stage.browser, stage.origin, { script: false, width: 320, height: 640 })
+  await phone.page.goto(`${stage.origin}/riprendi`)
+  await phone.page.locator('[name=codice]').fill(code)
+  await phone.page.locator('[name=cifre]').fill(digits)
+  await phone.page.locator('form[action="/riprendi"] button').click()
+  expect(await asked(phone.page)).toBe('o_eta')
+  await screen.close()
+  await phone.close()
+})

@@ -3,6 +3,8 @@ import { check, picture, useStage, walker, type Walker } from '../helpers/browse
 
 const stage = useStage()
 
+const footInSight = '(() => { const bar = document.querySelector(".bar"), box = bar.getBoundingClientRect(); return bar.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height - 4)) })()'
+
 async function say(person: Walker, words: string): Promise<void> {
   await person.page.locator('form[role=search] [name=testo]').fill(words)
   await person.page.locator('form[role=search] button[type=submit]').click()
@@ -46,4 +48,24 @@ it('danger in Arabic: who to call, first of all', async () => {
   await picture(person, 'talk-danger')
   expect(await check(person)).toEqual([])
   await person.close()
+})
+
+it('the pages of an answer, and of the next three things, on the kiosk, on a desktop and on the smallest phone', async () => {
+  for (const [name, width, height] of [['kiosk', 1080, 1920], ['desktop', 1280, 900], ['phone', 320, 640]] as const) {
+    const person = await walker(stage.browser, stage.origin, { script: true, width, height })
+    if (name === 'kiosk') await person.page.goto(`${stage.origin}/totem`)
+    await person.page.goto(stage.origin)
+    for (const [what, words] of [['need', 'ho lo sfratto a gennaio, cerco una casa a Bitonto per me e i miei due bambini'], ['papers', 'che documenti servono?'], ['elsewhere', 'devo rinnovare il passaporto'], ['unsure', 'xyzzy']] as const) {
+      await say(person, words)
+      await picture(person, `talk-${what}-${name}`)
+      expect(await check(person), `${what}, ${name}`).toEqual([])
+    }
+    await person.page.goto(`${stage.origin}/prossimi-passi`)
+    expect(await person.page.locator('h1').innerText()).toBe('Le tue prossime tre cose')
+    // What stands at the foot of the page is not under "Ho finito".
+    if (name === 'kiosk') expect(await person.page.evaluate<boolean>(footInSight)).toBe(true)
+    await picture(person, `steps-${name}`)
+    expect(await check(person)).toEqual([])
+    await person.close()
+  }
 })

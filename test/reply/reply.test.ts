@@ -79,6 +79,7 @@ describe('the conversation goes on', () => {
     expect(cards(there.html)).toEqual(first)
     expect(wordsOf(there)).toContain('Bitonto')
     expect(wordsOf(await say(person, 'e quanto costa?'))).toContain('non costa niente')
+    expect(cards((await say(person, 'che documenti servono?')).html)).toEqual(first)
   })
 
   test('what was not understood right is taken back with one tap, and stays so', async () => {
@@ -105,6 +106,20 @@ describe('the conversation goes on', () => {
     expect((await say(person, 'torna indietro')).location).toMatch(/^\/orientamento\/o_/)
     expect((await say(person, 'ricomincia')).location).toBe('/')
     expect((await person.get('/cerca')).html).not.toContain('cerco un tirocinio')
+  })
+
+  test.each([
+    ['mio figlio è rimasto indietro a scuola', 'supporto-studio'], ['voglio ricominciare a lavorare', 'orientamento-lavoro'], ["devo pagare l'affitto e non ce la faccio", 'canone-calmierato'],
+  ])('"%s" is a need, not a word on the conversation', async (testo, family) => {
+    const page = await say(service.visitor(), testo)
+    expect([page.status, cards(page.html)]).toEqual([200, expect.arrayContaining([family])])
+    expect(wordsOf(page)).not.toContain('non costa niente')
+  })
+
+  test('another need is another need, also after a "no"', async () => {
+    const person = service.visitor()
+    await say(person, 'mia nonna non riesce più a lavarsi, serve qualcuno a casa')
+    expect(cards((await say(person, 'no, cerco lavoro')).html)).not.toContain('assistenza-domiciliare')
   })
 
   test('what it learnt answers the questions of the orientation: they are not asked again', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadContent } from '../../src/content/content.ts'
-import { isDue, keptSince, ruleOf } from '../../src/retention/due.ts'
+import { keptSince, keptUntil } from '../../src/content/keep.ts'
+import { isDue, ruleOf } from '../../src/retention/due.ts'
 
 const content = loadContent()
 const rules = [...content.retention.values()]
@@ -42,5 +43,7 @@ describe('how long what is kept', () => {
     expect(keptSince({ ...log, keep: { months: 12 } }, new Date('2028-02-29T10:00:00Z'))).toBe('2027-02-28T10:00:00.000Z')
     expect(keptSince({ ...log, keep: { months: 13 } }, new Date('2026-01-15T10:00:00Z'))).toBe('2024-12-15T10:00:00.000Z')
     expect(keptSince({ ...log, keep: { days: 7 } }, new Date('2026-01-03T10:00:00Z'))).toBe('2025-12-27T10:00:00.000Z')
+    expect(keptUntil({ keep: { months: 1 } }, new Date('2026-01-31T10:00:00Z'))).toBe('2026-02-28T10:00:00.000Z')
+    expect(keptUntil({ keep: { days: 30 } }, new Date('2026-11-25T10:00:00Z'))).toBe('2026-12-25T10:00:00.000Z')
   })
 })

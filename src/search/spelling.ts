@@ -7,22 +7,22 @@ export type Lexicon = Map<string, number>
 const shortest = 5
 /** Looking costs: so many words of a sentence, and no more. */
 const mostLooked = 12
-/** Who is mended to must be a word that several people wrote. */
-const seenOften = 3
-
 export function lexiconOf(sentences: string[][]): Lexicon {
   const lexicon: Lexicon = new Map()
   for (const words of sentences) for (const word of words) if (/^\p{L}+$/u.test(word)) lexicon.set(word, (lexicon.get(word) ?? 0) + 1)
   return lexicon
 }
 
-/** Makes ready to mend words that nobody wrote before: one slip away from a known one, two in long words, with the same first letter. */
-export function createSpeller(lexicon: Lexicon): (words: string[]) => string[] {
+/**
+ * Makes ready to mend words that nobody wrote before: one slip away from a known one, two in long words, with the same first letter.
+ * @param seenOften what is mended to must have been seen so often @param isRight words that are never mended, besides those of the lexicon
+ */
+export function createSpeller(lexicon: Lexicon, seenOften = 1, isRight: (word: string) => boolean = () => false): (words: string[]) => string[] {
   const shelf = Map.groupBy([...lexicon].filter(([word, seen]) => seen >= seenOften && word.length >= shortest - 1).map(([word]) => word), (word) => `${word[0]}${word.length}`)
   return (words) => {
     let left = mostLooked
     return words.map((word) => {
-      if (word.length < shortest || lexicon.has(word) || left === 0) return word
+      if (word.length < shortest || lexicon.has(word) || left === 0 || isRight(word)) return word
       left -= 1
       return nearest(word, shelf, lexicon) ?? word
     })
