@@ -10,7 +10,7 @@ import { createGuesser, type Guess } from './learned.ts'
 import { createFinder } from './neighbours.ts'
 import { beyond, type Hit } from './patterns.ts'
 import { readSentence, type Sentence } from './sentence.ts'
-import { vocabularyOf, wordsOfLists } from './vocabulary.ts'
+import { vocabularyOf, wordsOfLists, type Found } from './vocabulary.ts'
 
 export type Intent = Example['intent']
 /** What a sentence means, as far as the assistant can tell, with what it goes by. */
@@ -53,37 +53,56 @@ const mostFamilies = 5
 const seenOften = 3
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
-export function createAssistant(content: Content, { index, weights, near, labels, lexicon }: Knowledge): Understand {
-  const [tellLanguage, find, read, factsIn] = [languageTeller(content.vocabularies), vocabularyOf(content), createReader(index), factReader(content)]
-  const [findAlike, mend] = [createFinder(near), createSpeller(lexicon, seenOften, wordsOfLists(content))]
+export function createAssistant(content: Content, knowledge: Knowledge): Understand {
+  const [tellLanguage, factsIn, reading] = [languageTeller(content.vocabularies), factReader(content), createReading(content, knowledge)]
+  return (said, lang = tellLanguage(said)) => {
+    const { sentence, found, guess, needsOf } = reading(said, lang)
+    const { needs, wanted, refused, careful } = weighNeeds(sentence, found, needsOf)
+    const danger = guess('danger').learnt.get('emergency') ?? 0
+    const { name, sureness } = intentOf(danger, guess('intents'), Math.max(0, ...needs.told.values()))
+    const families = familiesOf(needs, name, refused, wanted, sentence, careful)
+    return {
+      lang, intent: name, sureness, families, axes: axesOf(content, families), urgency: urgencyOf(name, guess), panels: name === 'emergency' ? panelsOf(guess('panels')) : [],
+      danger, literal: [...new Set(found.roots.map(({ to }) => to))], excluded: [...refused], facts: factsIn(sentence),
+    }
+  }
+}
+
+/** A sentence read: what the lists find in it, what each task makes of it, and of which needs some of its words speak. */
+type Reading = { sentence: Sentence; found: Found; guess: (task: Task) => Guess; needsOf: (words: string[], hits: Hit[]) => Guess }
+
+function createReading(content: Content, { index, weights, near, labels, lexicon }: Knowledge): (said: string, lang: string) => Reading {
+  const [find, read, findAlike] = [vocabularyOf(content), createReader(index), createFinder(near)]
+  const mend = createSpeller(lexicon, seenOften, wordsOfLists(content))
   const classes = classesOf(content)
   const guesser = (task: Task) => createGuesser({ classes: classes[task], combine: content.combine, weights: weights[task], labels: labels[task], nearness: nearness[task] })
   const guessers = { needs: guesser('needs'), danger: guesser('danger'), panels: guesser('panels'), intents: guesser('intents'), haste: guesser('haste') }
-  return (said, lang = tellLanguage(said)) => {
+  return (said, lang) => {
     const written = readSentence(said, lang)
     const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
     const study = studyOf(find, sentence)
     const lookAt = (words: string[]) => ({ concepts: study.concepts, features: read({ ...study, words }), alike: findAlike(wordNames(words)) })
     const looked = lookAt(sentence.words)
-    const guess = (task: Task) => guessers[task](looked, hitsOf(task, study.found))
-    const needsOf = (words: string[], hits: Hit[]) => guessers.needs(words.length === sentence.words.length ? looked : lookAt(words), hits)
-    const excluded = excludedIn(sentence, study.found)
-    const wanted = study.found.needs.filter((hit) => !excluded.hits.has(hit))
-    const needs = needsOf(excluded.words, wanted)
-    const refused = new Set([...excluded.families, ...(excluded.refused.length ? mostRefused(needsOf(excluded.refused, [...excluded.hits]), needs) : [])])
-    const chance = guess('danger').learnt.get('emergency') ?? 0
-    const intent = intentOf(chance, guess('intents'), Math.max(0, ...needs.told.values()))
-    const careful = excluded.refused.length > 0 || study.found.contrast.length > 0
-    const families = familiesOf(needs, intent.name, refused, wanted, sentence, careful)
-    const danger = intent.name === 'emergency'
     return {
-      lang, intent: intent.name, sureness: intent.sureness, families, axes: axesOf(content, families),
-      urgency: danger ? 'now' : (guess('haste').learnt.get('soon') ?? 0) > soonFrom ? 'soon' : 'none',
-      panels: danger ? panelsOf(guess('panels')) : [],
-      danger: chance, literal: [...new Set(study.found.roots.map(({ to }) => to))], excluded: [...refused], facts: factsIn(sentence),
+      sentence, found: study.found,
+      guess: (task) => guessers[task](looked, hitsOf(task, study.found)),
+      needsOf: (words, hits) => guessers.needs(words.length === sentence.words.length ? looked : lookAt(words), hits),
     }
   }
 }
+
+/** What is needed, by the words that are left when those that refuse are taken away; and what is refused. */
+function weighNeeds(sentence: Sentence, found: Found, needsOf: Reading['needsOf']) {
+  const excluded = excludedIn(sentence, found)
+  const wanted = found.needs.filter((hit) => !excluded.hits.has(hit))
+  const needs = needsOf(excluded.words, wanted)
+  const refuses = excluded.refused.length > 0
+  const refused = new Set([...excluded.families, ...(refuses ? mostRefused(needsOf(excluded.refused, [...excluded.hits]), needs) : [])])
+  return { needs, wanted, refused, careful: refuses || found.contrast.length > 0 }
+}
+
+const urgencyOf = (intent: Intent, guess: Reading['guess']): Meaning['urgency'] =>
+  intent === 'emergency' ? 'now' : (guess('haste').learnt.get('soon') ?? 0) > soonFrom ? 'soon' : 'none'
 
 /** @param need the points of the need that the words say most plainly: then nobody is only greeting */
 function intentOf(chance: number, { learnt, told }: Guess, need: number): { name: Intent; sureness: number } {

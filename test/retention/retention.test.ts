@@ -102,6 +102,13 @@ test('killed after the key is gone and before the rest, it goes on from there wh
   expect(service.app.db.select().from(dossiers).all().map(({ sealed, erasedAt }) => [sealed.length, erasedAt !== null])).toEqual([[0, true], [0, true]])
 })
 
+test('a request closed before the moment of closing was kept goes by its last change', async () => {
+  const service = await open()
+  const gone = fileRequest(service.app)
+  service.app.db.update(dossiers).set({ status: 'chiusa_orientamento', closedAt: null, updatedAt: '2015-01-01T00:00:00.000Z' }).where(eq(dossiers.id, gone.id)).run()
+  expect(dueNow(service.app).dossiers.map(({ number, closedAt }) => [number, closedAt])).toEqual([[gone.number, '2015-01-01T00:00:00.000Z']])
+})
+
 test('a key that comes back with an old copy of the keys goes again', async () => {
   const service = await open()
   const gone = fileRequest(service.app)
@@ -138,7 +145,7 @@ test('who comes back after that is told calmly, on every page; staff do not find
   const person = service.visitor()
   await person.post('/la-mia-richiesta', { numero: gone.number, codice: gone.code })
   const status = await person.get('/la-mia-richiesta')
-  expect([status.status, wordsOf(status).includes('sono stati cancellati'), wordsOf(status).includes('Non è colpa tua'), await htmlFaults(status.html)]).toEqual([200, true, false, []])
+  expect([status.status, wordsOf(status).includes('sono stati cancellati'), wordsOf(status).includes('Non è colpa tua'), status.html.includes('href="/richiesta"'), await htmlFaults(status.html)]).toEqual([200, true, false, true, []])
   for (const path of ['/la-mia-richiesta/passi', '/richiesta/ancora', addressOf('telefono')]) expect((await person.post(path, { passo: 'riapri_persona', versione: '2', modo: 'porto' })).status, path).toBeLessThan(500)
   const operator = await service.operator(gone.desk)
   expect((await operator.get('/operatori/richieste?coda=chiuse')).html).not.toContain(gone.number)
