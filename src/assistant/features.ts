@@ -98,7 +98,7 @@ function wordOf(word: string): Word {
 }
 
 /** FNV-1a, 32 bits. */
-function hash(name: string): number {
+export function hash(name: string): number {
   let h = 0x811c9dc5
   for (let i = 0; i < name.length; i++) h = Math.imul(h ^ name.charCodeAt(i), 0x01000193)
   return h | 0

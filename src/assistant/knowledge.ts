@@ -1,9 +1,10 @@
 import type { Content, Example } from '../content/content.ts'
 import { intents } from '../content/intents.ts'
 import { createReader, indexOf, wordNames, type Index, type Source } from './features.ts'
-import { learn, type Taught } from './learned.ts'
+import { train, type Network, type Tuning } from './network.ts'
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
+import { learnRefusal, type Refusal } from './refusal.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { lexiconOf, type Lexicon } from '../search/spelling.ts'
 import { vocabularyOf, type Found } from './vocabulary.ts'
@@ -13,7 +14,9 @@ export type Task = (typeof tasks)[number]
 /** All that is learnt from the example sentences: numbers, which can be kept for the next start. */
 export type Knowledge = {
   index: Index
-  weights: Record<Task, Float32Array>
+  /** Several, each begun otherwise: together they err less. */
+  networks: Network[]
+  refusal: Refusal
   /** The examples themselves, by their words, and what each is: for what is said almost alike. */
   near: Neighbourhood
   labels: Record<Task, Float32Array>
@@ -27,37 +30,40 @@ export const intentNames = intents.filter((name) => name !== 'emergency')
 export const classesOf = ({ families, emergency }: Content): Record<Task, string[]> =>
   ({ needs: [...families.keys()], danger: ['emergency', 'calm'], panels: emergency.panels.map(({ id }) => id), intents: intentNames, haste: ['none', 'soon'] })
 
-type Studied = Source & { found: Found; example: Example }
+type Studied = Source & { sentence: Sentence; found: Found; refused: string[]; example: Example }
+
+const tuning: Tuning = { width: 64, epochs: 12, rate: 0.1, forget: 0.7 }
+const seeds = [1, 2]
+/** What refuses nothing teaches also; every second such sentence is enough. */
+const plainTold = 2
 
 /** Learns from the examples, and of the families also from what the catalogue says of them. Pure: the same content, the same numbers. */
 export function acquire(content: Content, examples: Example[]): Knowledge {
   const find = vocabularyOf(content)
-  const studied = [...examples, ...sheetsOf(content)].map((example): Studied => ({ ...studyOf(find, readSentence(example.say, example.lang)), example }))
-  const index = indexOf(studied)
+  const study = (example: Example): Studied => {
+    const sentence = readSentence(example.say, example.lang)
+    return { ...studyOf(find, sentence), sentence, refused: example.refused, example }
+  }
+  const [said, sheets] = [examples.map(study), sheetsOf(content).map(study)]
+  const index = indexOf([...said, ...sheets])
   const read = createReader(index)
-  const looked = studied.map((one) => ({ concepts: one.concepts, features: read(one) }))
   const classes = classesOf(content)
-  const isSheet = (i: number) => i >= examples.length
-  const lesson = (task: Task) => studied.flatMap(({ found, example }, i): Taught[] => {
-    const [shares, own] = [sharesOf(task, example), looked[i]]
-    return shares && own && (task === 'needs' || !isSheet(i)) ? [{ looked: own, hits: hitsOf(task, found), shares }] : []
+  const targets = (example: Example, asked: readonly Task[]) => tasks.map((task) => {
+    const shares = asked.includes(task) ? sharesOf(task, example) : undefined
+    return shares && Float32Array.from(classes[task], (name) => shares.get(name) ?? 0)
   })
-  const label = (task: Task) => Float32Array.from(studied.flatMap(({ example }, i) => {
-    const shares = task === 'needs' || !isSheet(i) ? sharesOf(task, example) : undefined
-    return classes[task].map((name) => shares?.get(name) ?? 0)
-  }))
-  const each = (make: (task: Task) => Float32Array) => Object.fromEntries(tasks.map((task) => [task, make(task)])) as Record<Task, Float32Array>
+  const taught = [...said.map((one) => ({ one, asked: tasks })), ...sheets.map((one) => ({ one, asked: ['needs'] as const }))]
+    .map(({ one, asked }) => ({ features: read(one), targets: targets(one.example, asked) }))
+  const label = (t: number, task: Task) => Float32Array.from(taught.flatMap((lesson) => [...(lesson.targets[t] ?? new Float32Array(classes[task].length))]))
   return {
     index,
-    weights: each((task) => learn(classes[task], content.combine, index.names.length, blindTo[task], lesson(task))),
-    near: neighbourhoodOf(studied.map(({ words }) => wordNames(words))),
-    labels: each(label),
-    lexicon: lexiconOf(studied.filter(({ example }) => example.lang === 'it').map(({ words }) => words)),
+    networks: seeds.map((seed) => train(index.names.length, tasks.map((task) => classes[task].length), taught, tuning, seed)),
+    refusal: learnRefusal(said.filter(({ example }, i) => example.lang === 'it' && (example.refused.length > 0 || (example.not.length === 0 && i % plainTold === 0)))),
+    near: neighbourhoodOf([...said, ...sheets].map(({ words }) => wordNames(words))),
+    labels: Object.fromEntries(tasks.map((task, t) => [task, label(t, task)])) as Record<Task, Float32Array>,
+    lexicon: lexiconOf(said.filter(({ example }) => example.lang === 'it').map(({ words }) => words)),
   }
 }
-
-/** The list of danger was written with these sentences at hand: the lesson is to do without it. */
-const blindTo: Record<Task, 0 | 2> = { needs: 0, danger: 2, panels: 2, intents: 0, haste: 0 }
 
 /** What an example is, for a task: the share of each class; undefined where the task does not ask of it. */
 function sharesOf(task: Task, { intent, families, panels, urgency }: Example): Map<string, number> | undefined {
@@ -97,6 +103,6 @@ export function hitsOf(task: Task, found: Found): Hit[] {
 function sheetsOf({ families, opportunities }: Content): Example[] {
   type Sheet = Pick<Content['opportunities'] extends Map<string, infer O> ? O : never, 'title' | 'summary' | 'for_whom' | 'what_you_get'>
   const of = (slug: string, { title, summary, for_whom, what_you_get }: Sheet) => [title, summary, ...(for_whom ?? []), ...(what_you_get ?? [])]
-    .map(({ it }): Example => ({ say: it, intent: 'orient', families: [slug], axes: [], urgency: 'none', panels: [], lang: 'it', not: [] }))
+    .map(({ it }): Example => ({ say: it, intent: 'orient', families: [slug], axes: [], urgency: 'none', panels: [], lang: 'it', not: [], refused: [] }))
   return [...[...families.values()].flatMap((f) => of(f.slug, f)), ...[...opportunities.values()].flatMap((o) => of(o.family, o))]
 }

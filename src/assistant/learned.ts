@@ -1,20 +1,17 @@
 import type { Combination } from '../content/content.ts'
-import { judge, train, type Tuning } from './classifier.ts'
 import type { Features } from './features.ts'
+import { judge, softmax, type Network } from './network.ts'
 import { vote, type Alike } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
 
-/** What is known of a sentence, class by class: from the word lists alone, and with what was learnt. */
+/** What is known of a sentence, class by class: points from the word lists alone, and the chances by all the witnesses together. */
 export type Guess = { told: Map<string, number>; learnt: Map<string, number> }
-/** A sentence looked at once, for every guesser: the concepts that the word lists found, and its features. */
-export type Looked = { concepts: string[]; features: Features; alike?: Alike }
+/** A sentence looked at once, for every guesser: the concepts that the word lists found, its features, and its places in the networks. */
+export type Looked = { concepts: string[]; places: Float32Array[]; alike: Alike }
 export type Guesser = (looked: Looked, hits: Hit[]) => Guess
-/** A sentence to learn from: how much of it is each class. */
-export type Taught = { looked: Looked; hits: Hit[]; shares: Map<string, number> }
 
-/** How much a point of the word lists counts beside what is learnt. */
-const trust = 0.8
-const tuning: Omit<Tuning, 'blind'> = { epochs: 5, rate: 0.6, pull: 2e-5 }
+/** How much a point of the word lists counts, where they speak alone. */
+const trust = 1.2
 
 /** Points per class: every word of the sentence counts once for a class, by the strongest pattern that covers it. */
 export function pointsOf(hits: Hit[]): Map<string, number> {
@@ -30,22 +27,24 @@ export function pointsOf(hits: Hit[]): Map<string, number> {
   return points
 }
 
-/** Learns from sentences which class they mean. @param size how many features there are @returns weights, to be kept */
-export function learn(classes: string[], combine: Combination[], size: number, blind: Tuning['blind'], taught: Taught[]): Float32Array {
-  const lessons = taught.map(({ looked, hits, shares }) =>
-    ({ features: looked.features, target: Float32Array.from(classes, (name) => shares.get(name) ?? 0), prior: priorOf(classes, tell(combine, looked, hits)) }))
-  return train(size, classes.length, lessons, { ...tuning, blind })
-}
+/** How much each witness counts: the networks have the rest. */
+export type Witnesses = { lists: number; alike: number }
+type Guessing = { classes: string[]; combine: Combination[]; networks: Network[]; task: number; labels: Float32Array; witnesses: Witnesses }
 
-/** `nearness`: how much the sentences alike count beside the rest, 0 to 1. */
-type Guessing = { classes: string[]; combine: Combination[]; weights: Float32Array; labels: Float32Array; nearness: number }
-
-/** Guesses by the word lists, by what was learnt, and by the examples that are said almost alike. */
-export const createGuesser = ({ classes, combine, weights, labels, nearness }: Guessing): Guesser => (looked, hits) => {
+/** Guesses by the word lists, by what the networks learnt, and by the examples that are said almost alike. */
+export const createGuesser = ({ classes, combine, networks, task, labels, witnesses }: Guessing): Guesser => (looked, hits) => {
   const told = tell(combine, looked, hits)
-  const chances = judge(weights, looked.features, priorOf(classes, told))
-  const votes = looked.alike && vote(looked.alike, labels, classes.length)
-  return { told, learnt: new Map(classes.map((name, i) => [name, votes ? (1 - nearness) * (chances[i] ?? 0) + nearness * (votes[i] ?? 0) : (chances[i] ?? 0)])) }
+  const lists = softmax(Float32Array.from(classes, (name) => trust * damp(told.get(name) ?? 0)))
+  const learnt = networks.map((network, i) => judge(network, task, looked.places[i] ?? new Float32Array()))
+  const votes = vote(looked.alike, labels, classes.length)
+  const chance = (c: number) => {
+    const [net, list, like] = [learnt.reduce((sum, own) => sum + (own[c] ?? 0), 0) / networks.length, lists[c] ?? 0, votes?.[c]]
+    const alike = like === undefined ? 0 : witnesses.alike
+    return (1 - witnesses.lists - witnesses.alike) * net + witnesses.lists * list + alike * (like ?? 0)
+  }
+  const chances = classes.map((_, c) => chance(c))
+  const total = chances.reduce((a, b) => a + b, 0)
+  return { told, learnt: new Map(classes.map((name, c) => [name, (chances[c] ?? 0) / total])) }
 }
 
 /** What the word lists say, with what several concepts say together. */
@@ -54,8 +53,6 @@ function tell(combine: Combination[], { concepts }: Looked, hits: Hit[]): Map<st
   for (const { all, to, weight } of combine) if (all.every((concept) => concepts.includes(concept))) points.set(to, (points.get(to) ?? 0) + weight)
   return points
 }
-
-const priorOf = (classes: string[], told: Map<string, number>) => Float32Array.from(classes, (name) => trust * damp(told.get(name) ?? 0))
 
 /** Ten words for the same thing are not ten times as sure. */
 const damp = (points: number) => (points > 4 ? 4 + Math.log2(points - 3) : points)

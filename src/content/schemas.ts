@@ -345,6 +345,8 @@ export const examples = z.strictObject({
   examples: z.array(z.strictObject({
     say: z.string(), intent: z.enum(intents), families: z.array(code).default([]), axes: z.array(code).default([]),
     urgency: z.enum(['none', 'soon', 'now']).default('none'), panels: z.array(code).default([]), lang: z.string().default('it'), not: z.array(code).default([]),
+    /** The words that speak of what is refused, as they are said. */
+    refused: z.array(z.string()).default([]),
   })),
 })
 
