@@ -10,7 +10,8 @@ export const refusedByLists: Refuser = (sentence, { before, after, unless }) => 
     ...before.filter(({ from }) => !unless.some((stop) => stop.from === from)).map(({ from, until }) => ({ from, until: clauseOf(sentence, Math.max(0, until - 1)).until })),
     ...after.filter(({ from, until }) => until - from > 1 || endsClause(sentence, until)).map(({ from, until }) => ({ from: clauseOf(sentence, from).from, until })),
   ]
-  return sentence.words.map((_, at) => spans.some(({ from, until }) => at >= from && at < until))
+  const refused = sentence.words.map((_, at) => spans.some(({ from, until }) => at >= from && at < until))
+  return { surely: refused, perhaps: refused }
 }
 
 const endsClause = ({ words, starts }: Sentence, at: number) => at >= words.length || starts.has(at)

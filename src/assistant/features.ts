@@ -11,7 +11,7 @@ export type Reader = (source: Source) => Features
 /** How much each kind of feature counts in all, whatever the length of the sentence: stems, their pairs, pieces of words, concepts and their pairs. */
 const kinds = [1, 0.5, 1, 0.8]
 /** A feature that so few examples have says nothing of others. */
-const least = 3
+const least = 5
 /** People type without end: what is remembered of words has an end. */
 const mostKnown = 5_000
 
@@ -104,4 +104,4 @@ export function hash(name: string): number {
   return h | 0
 }
 
-const mix = (one: number, two: number): number => Math.imul(one ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(two ^ 0x27d4eb2f, 0xc2b2ae35)
+export const mix = (one: number, two: number): number => Math.imul(one ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(two ^ 0x27d4eb2f, 0xc2b2ae35)

@@ -4,7 +4,7 @@ import { createReader, indexOf, wordNames, type Index, type Source } from './fea
 import { train, type Network, type Tuning } from './network.ts'
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
-import { learnRefusal, type Refusal } from './refusal.ts'
+import { flagsOf, learnRefusal, type Refusal } from './refusal.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { lexiconOf, type Lexicon } from '../search/spelling.ts'
 import { vocabularyOf, type Found } from './vocabulary.ts'
@@ -30,7 +30,9 @@ export const intentNames = intents.filter((name) => name !== 'emergency')
 export const classesOf = ({ families, emergency }: Content): Record<Task, string[]> =>
   ({ needs: [...families.keys()], danger: ['emergency', 'calm'], panels: emergency.panels.map(({ id }) => id), intents: intentNames, haste: ['none', 'soon'] })
 
-type Studied = Source & { sentence: Sentence; found: Found; refused: string[]; example: Example }
+type Studied = Source & { sentence: Sentence; found: Found; example: Example }
+/** A part of an example, the tasks that it teaches, and what it means. */
+type Part = { source: Source; asked: readonly Task[]; example: Example }
 
 const tuning: Tuning = { width: 64, epochs: 12, rate: 0.1, forget: 0.7 }
 const seeds = [1, 2]
@@ -42,27 +44,38 @@ export function acquire(content: Content, examples: Example[]): Knowledge {
   const find = vocabularyOf(content)
   const study = (example: Example): Studied => {
     const sentence = readSentence(example.say, example.lang)
-    return { ...studyOf(find, sentence), sentence, refused: example.refused, example }
+    return { ...studyOf(find, sentence), sentence, example }
   }
   const [said, sheets] = [examples.map(study), sheetsOf(content).map(study)]
   const index = indexOf([...said, ...sheets])
-  const read = createReader(index)
-  const classes = classesOf(content)
-  const targets = (example: Example, asked: readonly Task[]) => tasks.map((task) => {
+  const [read, classes] = [createReader(index), classesOf(content)]
+  const parts = [...said.flatMap(partsOf), ...sheets.map((source): Part => ({ source, asked: ['needs'], example: source.example }))]
+  const targets = ({ asked, example }: Part) => tasks.map((task) => {
     const shares = asked.includes(task) ? sharesOf(task, example) : undefined
     return shares && Float32Array.from(classes[task], (name) => shares.get(name) ?? 0)
   })
-  const taught = [...said.map((one) => ({ one, asked: tasks })), ...sheets.map((one) => ({ one, asked: ['needs'] as const }))]
-    .map(({ one, asked }) => ({ features: read(one), targets: targets(one.example, asked) }))
-  const label = (t: number, task: Task) => Float32Array.from(taught.flatMap((lesson) => [...(lesson.targets[t] ?? new Float32Array(classes[task].length))]))
+  const lessons = parts.map((part) => ({ features: read(part.source), targets: targets(part) }))
+  const label = (t: number, task: Task) => Float32Array.from(lessons.flatMap((lesson) => [...(lesson.targets[t] ?? new Float32Array(classes[task].length))]))
   return {
     index,
-    networks: seeds.map((seed) => train(index.names.length, tasks.map((task) => classes[task].length), taught, tuning, seed)),
+    networks: seeds.map((seed) => train(index.names.length, tasks.map((task) => classes[task].length), lessons, tuning, seed)),
     refusal: learnRefusal(said.filter(({ example }, i) => example.lang === 'it' && (example.refused.length > 0 || (example.not.length === 0 && i % plainTold === 0)))),
-    near: neighbourhoodOf([...said, ...sheets].map(({ words }) => wordNames(words))),
+    near: neighbourhoodOf(parts.map(({ source }) => wordNames(source.words))),
     labels: Object.fromEntries(tasks.map((task, t) => [task, label(t, task)])) as Record<Task, Float32Array>,
     lexicon: lexiconOf(said.filter(({ example }) => example.lang === 'it').map(({ words }) => words)),
   }
+}
+
+/** A sentence that refuses something teaches in parts: what is left without the words that refuse is what is needed, and those words mean what is refused. */
+function partsOf({ example, sentence, ...source }: Studied): Part[] {
+  if (!example.refused.length) return [{ source, asked: tasks, example }]
+  const flags = flagsOf(sentence, example.refused)
+  const wordsThat = (are: boolean) => ({ ...source, words: sentence.words.filter((_, at) => flags[at] === are) })
+  return [
+    { source, asked: tasks.filter((task) => task !== 'needs'), example },
+    { source: wordsThat(false), asked: ['needs'], example },
+    { source: wordsThat(true), asked: ['needs'] as const, example: { ...example, families: example.not } },
+  ]
 }
 
 /** What an example is, for a task: the share of each class; undefined where the task does not ask of it. */

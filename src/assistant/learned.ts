@@ -1,5 +1,4 @@
 import type { Combination } from '../content/content.ts'
-import type { Features } from './features.ts'
 import { judge, softmax, type Network } from './network.ts'
 import { vote, type Alike } from './neighbours.ts'
 import type { Hit } from './patterns.ts'
@@ -12,6 +11,8 @@ export type Guesser = (looked: Looked, hits: Hit[]) => Guess
 
 /** How much a point of the word lists counts, where they speak alone. */
 const trust = 1.2
+/** So many points has what is meant where they say nothing: most sentences are calm, and ask for help. */
+const silence: Record<string, number> = { calm: 2, none: 1, orient: 1 }
 
 /** Points per class: every word of the sentence counts once for a class, by the strongest pattern that covers it. */
 export function pointsOf(hits: Hit[]): Map<string, number> {
@@ -34,7 +35,7 @@ type Guessing = { classes: string[]; combine: Combination[]; networks: Network[]
 /** Guesses by the word lists, by what the networks learnt, and by the examples that are said almost alike. */
 export const createGuesser = ({ classes, combine, networks, task, labels, witnesses }: Guessing): Guesser => (looked, hits) => {
   const told = tell(combine, looked, hits)
-  const lists = softmax(Float32Array.from(classes, (name) => trust * damp(told.get(name) ?? 0)))
+  const lists = softmax(Float32Array.from(classes, (name) => trust * damp((told.get(name) ?? 0) + (silence[name] ?? 0))))
   const learnt = networks.map((network, i) => judge(network, task, looked.places[i] ?? new Float32Array()))
   const votes = vote(looked.alike, labels, classes.length)
   const chance = (c: number) => {

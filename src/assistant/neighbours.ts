@@ -3,8 +3,8 @@ export type Neighbourhood = { names: Int32Array; starts: Int32Array; sentences: 
 /** Sentences alike, the likest first: which, and how like (0 to 1). */
 export type Alike = { sentence: number; likeness: number }[]
 
-/** Words that every tenth sentence has say nothing of one. */
-const tooCommon = 1 / 10
+/** Words that every thirtieth sentence has say nothing of one. */
+const tooCommon = 1 / 30
 
 /** What is so much less like than the likest has no say. */
 const least = 0.3

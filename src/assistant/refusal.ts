@@ -1,4 +1,5 @@
-import { hash, type Features } from './features.ts'
+import type { Example } from '../content/content.ts'
+import { hash, mix, type Features } from './features.ts'
 import { judge, place, train, type Network, type Tuning } from './network.ts'
 import { clauseOf, readSentence, type Sentence } from './sentence.ts'
 import type { Found } from './vocabulary.ts'
@@ -8,20 +9,22 @@ import type { Found } from './vocabulary.ts'
  * Learnt word by word, from what stands around it; a thing that is needed counts as any other, so that a way of refusing one refuses all.
  */
 export type Refusal = { names: Int32Array; network: Network }
-export type Refuser = (sentence: Sentence, found: Found) => boolean[]
+/** Word by word: what is refused for sure, and what perhaps. */
+export type Refused = { surely: boolean[]; perhaps: boolean[] }
+export type Refuser = (sentence: Sentence, found: Found) => Refused
 
 const tuning: Tuning = { width: 12, epochs: 6, rate: 0.1, forget: 0.3 }
 const seed = 1
 /** What is around so few words says nothing of others. */
 const least = 8
-/** From this chance on a word is refused; and so much it costs to change one's mind between two words. */
-const from = 0.5
+/** From these chances on a word is refused, surely or perhaps; and so much it costs to change one's mind between two words. */
+const [sure, possible] = [0.75, 0.2]
 const change = 1.2
 
 /** @param taught sentences with the stretches in them that are refused; none where nothing is */
-export function learnRefusal(taught: { sentence: Sentence; found: Found; refused: string[] }[]): Refusal {
-  const looked = taught.flatMap(({ sentence, found, refused }) => {
-    const flags = flagsOf(sentence, refused)
+export function learnRefusal(taught: { sentence: Sentence; found: Found; example: Example }[]): Refusal {
+  const looked = taught.flatMap(({ sentence, found, example }) => {
+    const flags = flagsOf(sentence, example.refused)
     return aroundAll(sentence, found).map((names, at) => ({ names, refused: flags[at] ?? false }))
   })
   const counts = new Map<number, number>()
@@ -36,11 +39,14 @@ export function learnRefusal(taught: { sentence: Sentence; found: Found; refused
 export function createRefuser({ names, network }: Refusal): Refuser {
   const read = readerOf(names)
   const chance = (features: Features) => judge(network, 0, place(network, features))[0] ?? 0
-  return (sentence, found) => likeliest(aroundAll(sentence, found).map((around) => chance(read(around))))
+  return (sentence, found) => {
+    const chances = aroundAll(sentence, found).map((around) => chance(read(around)))
+    return { surely: likeliest(chances, sure), perhaps: likeliest(chances, possible) }
+  }
 }
 
 /** The likeliest story, word by word: refused or not, as changing costs (Viterbi). */
-function likeliest(chances: number[]): boolean[] {
+function likeliest(chances: number[], from: number): boolean[] {
   const cost = (chance: number, refused: boolean) => -Math.log(Math.max(1e-6, refused ? chance * (1 - from) : (1 - chance) * from))
   let [yes, no] = [0, 0]
   const back = chances.map((chance) => {
@@ -59,34 +65,44 @@ function likeliest(chances: number[]): boolean[] {
 function readerOf(names: Int32Array): (around: number[]) => Features {
   const ids = new Map([...names].map((name, i) => [name, i]))
   return (around) => {
-    const found = [...new Set(around)].flatMap((name) => ids.get(name) ?? [])
+    const found: number[] = []
+    for (const name of around) {
+      const id = ids.get(name)
+      if (id !== undefined) found.push(id)
+    }
     return { ids: Int32Array.from(found), values: new Float32Array(found.length).fill(2 / Math.sqrt(found.length || 1)) }
   }
 }
 
-const need = '\u0001'
-const edge = '\u0002'
+/** What stands for a word that tells of a need, whatever need; and for what is outside of the sentence. */
+const [need, edge] = [hash('\u0001'), hash('\u0002')]
+/** Where a name comes from, so that the same word before and after is two. */
+const [besides, pairs, earlier, later, opens, ends, next, past, cued, placed] = [1, 20, 40, 41, 42, 43, 44, 45, 46, 60]
 
-/** What is around each word: the words beside it, those of its clause, and those that begin the clauses beside. */
+/** What is around each word: the words beside it, those of its clause, those at its ends and of the clauses beside, and what refuses there by the lists. */
 function aroundAll(sentence: Sentence, { needs, before, after, contrast }: Found): number[][] {
   const { words, starts } = sentence
-  const covered = new Set(needs.flatMap(({ from: start, until }) => words.slice(start, until).map((_, i) => start + i)))
-  const said = (at: number) => (at < 0 || at >= words.length ? edge : covered.has(at) ? need : (words[at] ?? edge))
-  const cues = [...before.map((hit) => ({ ...hit, part: 'b' })), ...after.map((hit) => ({ ...hit, part: 'a' })), ...contrast.map((hit) => ({ ...hit, part: 'c' }))]
-  return words.map((_, at) => {
-    const clause = clauseOf(sentence, at)
-    const beside = [-3, -2, -1, 0, 1, 2, 3].map((by) => `${by}${said(at + by)}`)
-    const pairs = [-2, -1, 0, 1].map((by) => `${by}${said(at + by)} ${said(at + by + 1)}`)
-    const within = words.slice(clause.from, clause.until).map((_word, i) => `i${clause.from + i < at ? '<' : '>'}${said(clause.from + i)}`)
-    const ends = [`f${said(clause.from)}`, `f${said(clause.from)} ${said(clause.from + 1)}`, `l${said(clause.until - 1)}`, `l${said(clause.until - 2)} ${said(clause.until - 1)}`, `n${said(clause.until)} ${said(clause.until + 1)}`, `p${said(clause.from - 2)} ${said(clause.from - 1)}`]
-    const cue = cues.flatMap(({ part, from: start, until }) => (start < clause.until && until > clause.from ? [`${part}${start <= at ? (until > at ? '=' : '<') : '>'}`] : []))
-    const place = [clause.from === 0 ? 'first' : 'later', clause.until >= words.length ? 'last' : 'more', starts.has(at) ? 'start' : 'within']
-    return [...beside, ...pairs, ...within, ...ends, ...cue, ...place].map(hash)
+  const said = words.map(hash)
+  for (const { from: start, until } of needs) said.fill(need, start, Math.min(until, words.length))
+  const at = (i: number) => said[i] ?? edge
+  const two = (i: number) => mix(at(i), at(i + 1))
+  const cues = [before, after, contrast].flatMap((hits, part) => hits.map(({ from: start, until }) => ({ start, until, part })))
+  let clause = clauseOf(sentence, 0)
+  return words.map((_, i) => {
+    if (i >= clause.until) clause = clauseOf(sentence, i)
+    const { from: start, until } = clause
+    const names = [mix(opens, at(start)), mix(opens, two(start)), mix(ends, at(until - 1)), mix(ends, two(until - 2)), mix(next, two(until)), mix(past, two(start - 2))]
+    for (let by = -3; by <= 3; by++) names.push(mix(besides + by + 3, at(i + by)))
+    for (let by = -2; by <= 1; by++) names.push(mix(pairs + by + 2, two(i + by)))
+    for (let k = start; k < until; k++) names.push(mix(k < i ? earlier : later, at(k)))
+    for (const cue of cues) if (cue.start < until && cue.until > start) names.push(cued + cue.part * 3 + (cue.start > i ? 0 : cue.until > i ? 1 : 2))
+    names.push(placed + Number(start === 0), placed + 2 + Number(until >= words.length), placed + 4 + Number(starts.has(i)))
+    return names
   })
 }
 
 /** Which words belong to the stretches. */
-function flagsOf({ words, lang }: Sentence, refused: string[]): boolean[] {
+export function flagsOf({ words, lang }: Sentence, refused: string[]): boolean[] {
   const flags = words.map(() => false)
   for (const stretch of refused.map((said) => readSentence(said, lang).words)) {
     const start = words.findIndex((_, at) => stretch.every((word, i) => words[at + i] === word))

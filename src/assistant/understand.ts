@@ -1,18 +1,12 @@
 import type { Content, Example } from '../content/content.ts'
 import type { Answers } from '../engine/question.ts'
-import { createSpeller } from '../search/spelling.ts'
-import { refusedByLists } from './exclude.ts'
 import { factReader } from './facts.ts'
-import { createReader, wordNames } from './features.ts'
-import { classesOf, hitsOf, intentNames, studyOf, tasks, type Knowledge, type Task } from './knowledge.ts'
+import { intentNames, type Knowledge } from './knowledge.ts'
 import { languageTeller } from './language.ts'
-import { createGuesser, type Guess, type Witnesses } from './learned.ts'
-import { place } from './network.ts'
-import { createFinder } from './neighbours.ts'
+import type { Guess } from './learned.ts'
 import { beyond, type Hit } from './patterns.ts'
-import { createRefuser, type Refuser } from './refusal.ts'
-import { readSentence, type Sentence } from './sentence.ts'
-import { vocabularyOf, wordsOfLists, type Found } from './vocabulary.ts'
+import { createReading, type Reading } from './reading.ts'
+import type { Sentence } from './sentence.ts'
 
 export type Intent = Example['intent']
 /** What a sentence means, as far as the assistant can tell, with what it goes by. */
@@ -39,11 +33,6 @@ export type Understand = (said: string, lang?: string) => Meaning
 /** From this chance on, danger is taken as danger: a panel too many harms less than one too few. */
 const alarm = 0.4
 const soonFrom = 0.45
-/** How much the word lists and the examples that are said almost alike count; in languages of which there are few examples, the lists more. */
-const witnesses: Record<Task, Witnesses> = {
-  needs: { lists: 0.2, alike: 0.3 }, danger: { lists: 0.2, alike: 0.35 }, panels: { lists: 0.2, alike: 0.3 }, intents: { lists: 0.2, alike: 0.3 }, haste: { lists: 0.2, alike: 0.25 },
-}
-const abroad: Witnesses = { lists: 0.5, alike: 0.2 }
 /** Who asks something is rarer than who needs something: their chances are lifted so much. */
 const lift = 1.6
 /** Families below this share are not spoken of. */
@@ -56,18 +45,16 @@ const [refusedShare, wholeCounts] = [0.1, 0.3]
 const [plainShare, plainPoints] = [0.2, 2.9]
 const plainNeed = 3.5
 const mostFamilies = 5
-/** A misspelt word is mended to one that several people wrote. */
-const seenOften = 3
 
 /** Makes the assistant ready. Pure: the same content and knowledge, the same answers. */
 export function createAssistant(content: Content, knowledge: Knowledge): Understand {
   const [tellLanguage, factsIn, reading] = [languageTeller(content.vocabularies), factReader(content), createReading(content, knowledge)]
   return (said, lang = tellLanguage(said)) => {
     const { sentence, guess, ...rest } = reading(said, lang)
-    const { needs, wanted, refused, careful } = weighNeeds({ sentence, guess, ...rest })
+    const { needs, wanted, refused, doubtful, careful } = weighNeeds({ sentence, guess, ...rest })
     const danger = guess('danger').learnt.get('emergency') ?? 0
     const { name, sureness } = intentOf(danger, guess('intents'), Math.max(0, ...needs.told.values()))
-    const families = familiesOf(needs, name, refused, wanted, sentence, careful)
+    const families = familiesOf(needs, name, refused, wanted, sentence, careful).filter(({ slug }, i) => i === 0 || !doubtful.has(slug))
     return {
       lang, intent: name, sureness, families, axes: axesOf(content, families), urgency: urgencyOf(name, guess), panels: name === 'emergency' ? panelsOf(guess('panels')) : [],
       danger, literal: [...new Set(rest.found.roots.map(({ to }) => to))], excluded: [...refused], facts: factsIn(sentence),
@@ -75,42 +62,26 @@ export function createAssistant(content: Content, knowledge: Knowledge): Underst
   }
 }
 
-/** A sentence read: what the lists find in it, what each task makes of it, and of which needs some of its words speak. */
-type Reading = { sentence: Sentence; found: Found; guess: (task: Task) => Guess; refuses: Refuser; needsOf: (words: string[], hits: Hit[]) => Guess }
-
-function createReading(content: Content, { index, networks, refusal, near, labels, lexicon }: Knowledge): (said: string, lang: string) => Reading {
-  const [find, read, findAlike] = [vocabularyOf(content), createReader(index), createFinder(near)]
-  const mend = createSpeller(lexicon, seenOften, wordsOfLists(content))
-  const [classes, refuses] = [classesOf(content), createRefuser(refusal)]
-  const guesser = (task: Task, lang: string) => createGuesser({ classes: classes[task], combine: content.combine, networks, task: tasks.indexOf(task), labels: labels[task], witnesses: lang === 'it' ? witnesses[task] : abroad })
-  return (said, lang) => {
-    const written = readSentence(said, lang)
-    const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
-    const study = studyOf(find, sentence)
-    const lookAt = (words: string[]) => {
-      const features = read({ ...study, words })
-      return { concepts: study.concepts, places: networks.map((network) => place(network, features)), alike: findAlike(wordNames(words)) }
-    }
-    const looked = lookAt(sentence.words)
-    return {
-      sentence, found: study.found, refuses: lang === 'it' ? refuses : refusedByLists,
-      guess: (task) => guesser(task, lang)(looked, hitsOf(task, study.found)),
-      needsOf: (words, hits) => guesser('needs', lang)(words.length === sentence.words.length ? looked : lookAt(words), hits),
-    }
-  }
+/** What is needed, by the words that are left when those that refuse are taken away, with a part for the whole; what is refused, and what perhaps is. */
+function weighNeeds(reading: Reading) {
+  const { sentence, found, refuses, needsOf } = reading
+  const { surely, perhaps } = refuses(sentence, found)
+  const whole = needsOf(sentence.words, found.needs)
+  const part = partWithout(reading, surely)
+  const doubtful = new Set(perhaps.some((is) => is) ? partWithout(reading, perhaps)?.refused : [])
+  if (!part) return { needs: whole, wanted: found.needs, refused: new Set<string>(), doubtful, careful: found.contrast.length > 0 }
+  const learnt = new Map([...whole.learnt].map(([slug, share]) => [slug, (1 - wholeCounts) * (part.rest.learnt.get(slug) ?? 0) + wholeCounts * share]))
+  return { needs: { told: part.rest.told, learnt }, wanted: part.wanted, refused: new Set(part.refused), doubtful, careful: true }
 }
 
-/** What is needed, by the words that are left when those that refuse are taken away, with a part for the whole; and what is refused. */
-function weighNeeds({ sentence, found, refuses, needsOf }: Reading) {
-  const refused = refuses(sentence, found)
-  const whole = needsOf(sentence.words, found.needs)
-  if (refused.every((is) => !is)) return { needs: whole, wanted: found.needs, refused: new Set<string>(), careful: found.contrast.length > 0 }
-  const [wanted, unwanted] = [false, true].map((is) => ({ words: sentence.words.filter((_, at) => refused[at] === is), hits: found.needs.filter(({ from }) => (refused[from] ?? false) === is) }))
-  const rest = wanted?.words.length ? needsOf(wanted.words, wanted.hits) : undefined
-  const taken = needsOf(unwanted?.words ?? [], unwanted?.hits ?? [])
-  const isRefused = ([slug, share]: [string, number]) => share > refusedShare && (rest?.learnt.get(slug) ?? 0) < share
-  const learnt = new Map([...whole.learnt].map(([slug, share]) => [slug, rest ? (1 - wholeCounts) * (rest.learnt.get(slug) ?? 0) + wholeCounts * share : share]))
-  return { needs: { told: rest?.told ?? new Map<string, number>(), learnt }, wanted: wanted?.hits ?? [], refused: new Set([...taken.learnt].filter(isRefused).map(([slug]) => slug)), careful: true }
+/** The sentence without the words that refuse; undefined where none does. */
+function partWithout({ sentence: { words }, found, needsOf }: Reading, refused: boolean[]) {
+  if (!refused.includes(true)) return undefined
+  const wordsThat = (are: boolean) => words.filter((_, at) => refused[at] === are)
+  const hitsThat = (are: boolean) => found.needs.filter(({ from }) => (refused[from] ?? false) === are)
+  const [rest, taken] = [needsOf(wordsThat(false), hitsThat(false)), needsOf(wordsThat(true), hitsThat(true))]
+  const isRefused = ([slug, share]: [string, number]) => share > refusedShare && (rest.learnt.get(slug) ?? 0) < share
+  return { rest, wanted: hitsThat(false), refused: [...taken.learnt].filter(isRefused).map(([slug]) => slug) }
 }
 
 const urgencyOf = (intent: Intent, guess: Reading['guess']): Meaning['urgency'] =>
