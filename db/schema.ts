@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text, unique } from './drizzle.ts'
+import { blob, index, integer, primaryKey, sqliteTable, text, unique } from './drizzle.ts'
 
 /**
  * One file per authority. What is about a person stands only in `sealed` columns, under the dossier's own key;
@@ -167,3 +167,14 @@ export const sessions = sqliteTable('sessions', {
   createdAt: text('created_at').notNull(),
   seenAt: text('seen_at').notNull(),
 })
+
+/** Sentences that were not understood, by their shape alone, where the desk counts them and the person agreed: never the words, no day, nobody. */
+export const misread = sqliteTable('misread', {
+  /** "2026-11". */
+  month: text('month').notNull(),
+  desk: text('desk').notNull(),
+  lang: text('lang').notNull(),
+  length: text('length').notNull(),
+  axis: text('axis').notNull(),
+  count: integer('count').notNull(),
+}, (table) => [primaryKey({ columns: [table.month, table.desk, table.lang, table.length, table.axis] })])

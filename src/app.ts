@@ -19,6 +19,7 @@ import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
+import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
@@ -64,6 +65,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', territoryRoutes(app))
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
+    .route('/', misreadRoutes(app))
     .route('/', replyRoutes(app))
     .route('/', stepRoutes(app))
     .route('/', receiptRoutes(app))

@@ -216,6 +216,8 @@ const opening = z.strictObject({ day: z.int().min(1).max(7), from: z.string().re
 const desk = z.strictObject({
   slug, name: text, ambito: slug.optional(), address: z.string(), comune: z.string(), phone: z.string(), email: z.string(),
   hours: z.array(opening), accessible: z.enum(['si', 'no', 'da_verificare']), services: texts.optional(),
+  /** Does this desk count, by their shape alone, sentences that were not understood, if the person agrees? */
+  counts_misread: z.boolean().default(false),
   /** true: invented for the demo. */
   example: z.boolean().default(false), source: z.string().optional(), verified_on: isoDate,
 })

@@ -3,6 +3,7 @@ import type { Meaning } from '../assistant/understand.ts'
 import type { Content, Family } from '../content/content.ts'
 import { once, viewProposal, type Found, type ProposalView } from '../conversation/proposals.ts'
 import type { Manner } from '../conversation/words.ts'
+import { shapeOf, type Shape } from '../misread/shape.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
 import { panelView, type PanelView } from '../territory/panels.ts'
 import { findersOf } from './finders.ts'
@@ -21,6 +22,8 @@ export type ReplyView = {
   own?: { lang: string; dir: string; words: string }
   cards: ProposalView[]
   unsure: boolean
+  /** Where the desk counts what was not understood: the shape of the sentence, all that would be counted. */
+  shape?: Shape
 }
 /** What was asked: its meaning, the families it speaks of (perhaps those of before), and what the answers so far give. */
 export type Asked = { meaning: Meaning; words: string; families: string[]; turn: Turn | undefined; panels: string[]; found: Found }
@@ -48,6 +51,7 @@ export function viewReply(content: Content, asked: Asked, manner: Manner): Reply
     elsewhere: show.length && meaning.intent !== 'status' ? elsewhereFor(content, asked.words, manner) : [],
     cards: shows(meaning) || turn === 'cost' ? cardsOf(content, families, asked, manner) : [],
     unsure,
+    ...(unsure && found.desk.counts_misread ? { shape: shapeOf(content, meaning, asked.words) } : {}),
     ...ownLanguage(content, asked),
   }
 }
