@@ -22,7 +22,7 @@ export function train(size: number, classes: number[], lessons: Lesson[], tuning
   const about = (length: number, spread: number) => Float32Array.from({ length }, () => (chance() - 0.5) * spread)
   const net: Learning = {
     points: about(size * width, 0.2), rest: new Float32Array(width), seen: new Float32Array(size).fill(little), restSeen: new Float32Array(width).fill(little),
-    tasks: classes.map((count) => ({ weights: about(count * width, 0.4), rest: new Float32Array(count), seen: new Float32Array(count * width).fill(little) })),
+    tasks: classes.map((count) => ({ weights: about(count * width, 0.4), rest: new Float32Array(count), seen: new Float32Array(count).fill(little) })),
   }
   const order = lessons.map((_, i) => i)
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -40,41 +40,46 @@ export function place({ points, scales, rest }: Network, { ids, values }: Featur
     const id = ids[i] ?? 0
     add(at, points, id * at.length, (values[i] ?? 0) * (scales[id] ?? 0))
   }
-  return at.map(Math.tanh)
+  bend(at)
+  return at
 }
 
 /** The chance of each class of a task, of a sentence at this place; they add up to one. */
 export const judge = ({ tasks }: Network, task: number, at: Float32Array): Float32Array => {
   const head = tasks[task]
-  return head ? softmax(head.rest.map((rest, c) => rest + dot(head.weights, c * at.length, at))) : new Float32Array()
+  return head ? softmax(scoresOf(head.weights, head.rest, at)) : new Float32Array()
 }
 
 export function softmax(scores: Float32Array): Float32Array {
-  const top = scores.reduce((a, b) => Math.max(a, b), -Infinity)
-  const powers = scores.map((score) => Math.exp(score - top))
-  const total = powers.reduce((a, b) => a + b, 0)
-  return powers.map((power) => power / total)
+  let [top, total] = [-Infinity, 0]
+  for (let c = 0; c < scores.length; c++) top = Math.max(top, scores[c] as number)
+  for (let c = 0; c < scores.length; c++) total += scores[c] = Math.exp((scores[c] as number) - top)
+  for (let c = 0; c < scores.length; c++) scores[c] = (scores[c] as number) / total
+  return scores
 }
 
 function learn(net: Learning, { features: { ids, values }, targets }: Lesson, width: number, step: number, forget: number, chance: () => number): void {
   const kept: number[] = []
   for (let i = 0; i < ids.length; i++) if (chance() >= forget) kept.push(i)
-  const weight = (i: number) => (values[i] ?? 0) / (1 - forget)
-  const sum = Float32Array.from(net.rest)
-  for (const i of kept) add(sum, net.points, (ids[i] ?? 0) * width, weight(i))
-  const at = sum.map(Math.tanh)
+  const at = Float32Array.from(net.rest)
+  for (const i of kept) add(at, net.points, (ids[i] as number) * width, (values[i] as number) / (1 - forget))
+  bend(at)
   const blame = new Float32Array(width)
-  targets.forEach((target, t) => {
-    const task = net.tasks[t]
+  for (let t = 0; t < targets.length; t++) {
+    const [target, task] = [targets[t], net.tasks[t]]
     if (target && task) teach(task, target, at, blame, step)
-  })
-  for (let k = 0; k < width; k++) blame[k] = (blame[k] ?? 0) * (1 - (at[k] ?? 0) ** 2)
-  for (let k = 0; k < width; k++) net.rest[k] = (net.rest[k] ?? 0) + (step * 0.1 * (blame[k] ?? 0)) / Math.sqrt((net.restSeen[k] = (net.restSeen[k] ?? 0) + (blame[k] ?? 0) ** 2))
+  }
+  for (let k = 0; k < width; k++) blame[k] = (blame[k] as number) * (1 - (at[k] as number) ** 2)
+  for (let k = 0; k < width; k++) {
+    const slope = blame[k] as number
+    net.restSeen[k] = (net.restSeen[k] as number) + slope * slope
+    net.rest[k] = (net.rest[k] as number) + (step * 0.1 * slope) / Math.sqrt(net.restSeen[k] as number)
+  }
   const size = dot(blame, 0, blame) / width
   for (const i of kept) {
-    const [id, value] = [ids[i] ?? 0, weight(i)]
-    const seen = (net.seen[id] = (net.seen[id] ?? 0) + value * value * size)
-    addTo(net.points, id * width, blame, (step * value) / Math.sqrt(seen))
+    const [id, value] = [ids[i] as number, (values[i] as number) / (1 - forget)]
+    net.seen[id] = (net.seen[id] as number) + value * value * size
+    addTo(net.points, id * width, blame, (step * value) / Math.sqrt(net.seen[id] as number))
   }
 }
 
@@ -83,25 +88,42 @@ const smallest = 0.004
 
 /** Moves the weights of a task towards what is right, and gathers what the place should have been otherwise. */
 function teach({ weights, rest, seen }: Learning['tasks'][number], target: Float32Array, at: Float32Array, blame: Float32Array, step: number): void {
-  const [width, chances] = [at.length, softmax(rest.map((own, c) => own + dot(weights, c * at.length, at)))]
-  chances.forEach((chance, c) => {
-    const wrong = (target[c] ?? 0) - chance
-    if (Math.abs(wrong) < smallest) return
+  const width = at.length
+  const chances = softmax(scoresOf(weights, rest, at))
+  const size = dot(at, 0, at) / width
+  for (let c = 0; c < chances.length; c++) {
+    const wrong = (target[c] as number) - (chances[c] as number)
+    if (Math.abs(wrong) < smallest) continue
+    seen[c] = (seen[c] as number) + wrong * wrong * size
+    const by = (step * wrong) / Math.sqrt(seen[c] as number)
     for (let k = 0, w = c * width; k < width; k++, w++) {
-      const [weight, slope] = [weights[w] ?? 0, wrong * (at[k] ?? 0)]
-      blame[k] = (blame[k] ?? 0) + wrong * weight
-      weights[w] = weight + (step * slope) / Math.sqrt((seen[w] = (seen[w] ?? 0) + slope * slope))
+      blame[k] = (blame[k] as number) + wrong * (weights[w] as number)
+      weights[w] = (weights[w] as number) + by * (at[k] as number)
     }
-    rest[c] = (rest[c] ?? 0) + step * 0.1 * wrong
-  })
+    rest[c] = (rest[c] as number) + step * 0.1 * wrong
+  }
+}
+
+function scoresOf(weights: Float32Array, rest: Float32Array, at: Float32Array): Float32Array {
+  const scores = new Float32Array(rest.length)
+  for (let c = 0; c < scores.length; c++) scores[c] = (rest[c] as number) + dot(weights, c * at.length, at)
+  return scores
 }
 
 function inBytes(points: Float32Array, size: number, width: number): Pick<Network, 'points' | 'scales'> {
-  const row = (id: number) => points.subarray(id * width, (id + 1) * width)
-  const scales = Float32Array.from({ length: size }, (_, id) => row(id).reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127 || 1)
-  return { scales, points: Int8Array.from(points, (value, i) => Math.round(value / (scales[Math.floor(i / width)] ?? 1))) }
+  const [bytes, scales] = [new Int8Array(points.length), new Float32Array(size)]
+  for (let id = 0; id < size; id++) {
+    let most = 0
+    for (let k = id * width; k < (id + 1) * width; k++) most = Math.max(most, Math.abs(points[k] as number))
+    scales[id] = most / 127 || 1
+    for (let k = id * width; k < (id + 1) * width; k++) bytes[k] = Math.round((points[k] as number) / (scales[id] as number))
+  }
+  return { points: bytes, scales }
 }
 
+function bend(at: Float32Array): void {
+  for (let k = 0; k < at.length; k++) at[k] = Math.tanh(at[k] as number)
+}
 function add(sum: Float32Array, points: Int8Array | Float32Array, from: number, by: number): void {
   for (let k = 0; k < sum.length; k++) sum[k] = (sum[k] as number) + (points[from + k] as number) * by
 }

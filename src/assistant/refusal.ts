@@ -13,10 +13,10 @@ export type Refusal = { names: Int32Array; network: Network }
 export type Refused = { surely: boolean[]; perhaps: boolean[] }
 export type Refuser = (sentence: Sentence, found: Found) => Refused
 
-const tuning: Tuning = { width: 12, epochs: 6, rate: 0.1, forget: 0.3 }
+const tuning: Tuning = { width: 12, epochs: 3, rate: 0.12, forget: 0.5 }
 const seed = 1
 /** What is around so few words says nothing of others. */
-const least = 8
+const least = 12
 /** From these chances on a word is refused, surely or perhaps; and so much it costs to change one's mind between two words. */
 const [sure, possible] = [0.75, 0.2]
 const change = 1.2
