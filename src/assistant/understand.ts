@@ -30,8 +30,8 @@ export type Meaning = {
 }
 export type Understand = (said: string, lang?: string) => Meaning
 
-/** From this chance on, danger is taken as danger: a panel too many harms less than one too few. */
-const alarm = 0.32
+/** From this chance on, danger is taken as danger: a panel too many harms less than one too few. In other languages the examples are few, and every third is of danger. */
+const [alarm, alarmAbroad] = [0.3, 0.38]
 const soonFrom = 0.45
 /** Who asks something is rarer than who needs something: their chances are lifted so much. */
 const lift = 1.6
@@ -53,7 +53,7 @@ export function createAssistant(content: Content, knowledge: Knowledge): Underst
     const { sentence, guess, ...rest } = reading(said, lang)
     const { needs, wanted, refused, doubtful, careful } = weighNeeds({ sentence, guess, ...rest })
     const danger = guess('danger').learnt.get('emergency') ?? 0
-    const { name, sureness } = intentOf(danger, guess('intents'), Math.max(0, ...needs.told.values()))
+    const { name, sureness } = intentOf(danger > (lang === 'it' ? alarm : alarmAbroad), danger, guess('intents'), Math.max(0, ...needs.told.values()))
     const families = familiesOf(needs, name, refused, wanted, sentence, careful).filter(({ slug }, i) => i === 0 || !doubtful.has(slug))
     return {
       lang, intent: name, sureness, families, axes: axesOf(content, families), urgency: urgencyOf(name, guess), panels: name === 'emergency' ? panelsOf(guess('panels')) : [],
@@ -88,8 +88,8 @@ const urgencyOf = (intent: Intent, guess: Reading['guess']): Meaning['urgency'] 
   intent === 'emergency' ? 'now' : (guess('haste').learnt.get('soon') ?? 0) > soonFrom ? 'soon' : 'none'
 
 /** @param need the points of the need that the words say most plainly: then nobody is only greeting */
-function intentOf(chance: number, { learnt, told }: Guess, need: number): { name: Intent; sureness: number } {
-  if (chance > alarm) return { name: 'emergency', sureness: chance }
+function intentOf(isDanger: boolean, chance: number, { learnt, told }: Guess, need: number): { name: Intent; sureness: number } {
+  if (isDanger) return { name: 'emergency', sureness: chance }
   const chances = intentNames.map((name) => ({ name, sureness: learnt.get(name) ?? 0, lifted: (learnt.get(name) ?? 0) * (name === 'orient' ? 1 : lift) }))
   const said = (name: Intent) => (told.get(name) ?? 0) >= 1
   return chances.filter(({ name }) => need < plainNeed || said(name) || !['smalltalk', 'out_of_scope'].includes(name)).reduce((a, b) => (b.lifted > a.lifted ? b : a))

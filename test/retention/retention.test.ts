@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { eq, sql } from '../../db/drizzle.ts'
+import { drizzle, eq, migrate, sql } from '../../db/drizzle.ts'
 import { attachments, audit, dossiers, events } from '../../db/schema.ts'
 import { findById, openDossier, tryOpenDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
@@ -125,16 +126,30 @@ test('a database made when the keys still stood in it: they move to their own fi
   const service = await open()
   const one = fileRequest(service.app)
   const wrapped = service.app.keys.find(one.id) ?? expect.fail()
-  service.app.keys.destroy([one.id])
-  service.app.db.run(sql`create table dossier_keys (dossier integer primary key not null, wrapped blob not null)`)
-  service.app.db.run(sql`insert into dossier_keys values (${one.id}, ${wrapped})`)
-  service.app.db.run(sql`delete from __drizzle_migrations where created_at = (select max(created_at) from __drizzle_migrations)`)
-  const again = openApp(service.app.config)
+  const dataDir = oldData(service.app, one.id, wrapped)
+  const again = openApp({ ...service.app.config, dataDir })
   expect(openDossier(again, findById(again.db, one.id) ?? expect.fail()).filed.words).toContain('gatto')
   expect(again.db.get(sql`select count(*) as n from sqlite_master where name = 'dossier_keys'`)).toEqual({ n: 0 })
-  expect(['approdo.db', 'approdo.db-wal'].filter((name) => readFileSync(join(service.app.config.dataDir, name)).includes(wrapped))).toEqual([])
+  expect(['approdo.db', 'approdo.db-wal'].filter((name) => existsSync(join(dataDir, name)) && readFileSync(join(dataDir, name)).includes(wrapped))).toEqual([])
   again.close()
 })
+
+/** The data as they were before keys had a file of their own: the first migrations alone, one dossier and its key. */
+function oldData(app: TestApp['app'], id: number, wrapped: Buffer): string {
+  const [dataDir, early] = ['approdo-', 'migrations-'].map((name) => mkdtempSync(join(tmpdir(), name))) as [string, string]
+  onTestFinished(() => [dataDir, early].forEach((folder) => rmSync(folder, { recursive: true, force: true })))
+  cpSync('db/migrations', early, { recursive: true })
+  const journal = JSON.parse(readFileSync(join(early, 'meta/_journal.json'), 'utf8')) as { entries: unknown[] }
+  writeFileSync(join(early, 'meta/_journal.json'), JSON.stringify({ ...journal, entries: journal.entries.slice(0, 2) }))
+  const file = new Database(join(dataDir, 'approdo.db'))
+  migrate(drizzle({ client: file }), { migrationsFolder: early })
+  const columns = (file.pragma('table_info(dossiers)') as { name: string }[]).map(({ name }) => name)
+  const row = app.db.get<Record<string, unknown>>(sql`select * from dossiers where id = ${id}`)
+  file.prepare(`insert into dossiers (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`).run(columns.map((name) => row[name]))
+  file.prepare('insert into dossier_keys values (?, ?)').run(id, wrapped)
+  file.close()
+  return dataDir
+}
 
 test('who comes back after that is told calmly, on every page; staff do not find it in the queue, and can decide nothing', async () => {
   const service = await open()
