@@ -19,7 +19,7 @@ export type Knowledge = {
   refusal: Refusal
   /** The examples themselves, by their words, and what each is: for what is said almost alike. */
   near: Neighbourhood
-  labels: Record<Task, Float32Array>
+  labels: Record<Task, Int8Array>
   /** Italian words as people write them. */
   lexicon: Lexicon
 }
@@ -55,13 +55,13 @@ export function acquire(content: Content, examples: Example[]): Knowledge {
     return shares && Float32Array.from(classes[task], (name) => shares.get(name) ?? 0)
   })
   const lessons = parts.map((part) => ({ features: read(part.source), targets: targets(part) }))
-  const label = (t: number, task: Task) => Float32Array.from(lessons.flatMap((lesson) => [...(lesson.targets[t] ?? new Float32Array(classes[task].length))]))
+  const label = (t: number, task: Task) => Int8Array.from(lessons.flatMap((lesson) => [...(lesson.targets[t] ?? new Float32Array(classes[task].length))].map((share) => Math.round(share * 100))))
   return {
     index,
     networks: seeds.map((seed) => train(index.names.length, tasks.map((task) => classes[task].length), lessons, tuning, seed)),
     refusal: learnRefusal(said.filter(({ example }, i) => example.lang === 'it' && (example.refused.length > 0 || (example.not.length === 0 && i % plainTold === 0)))),
     near: neighbourhoodOf(parts.map(({ source }) => wordNames(source.words))),
-    labels: Object.fromEntries(tasks.map((task, t) => [task, label(t, task)])) as Record<Task, Float32Array>,
+    labels: Object.fromEntries(tasks.map((task, t) => [task, label(t, task)])) as Record<Task, Int8Array>,
     lexicon: lexiconOf(said.filter(({ example }) => example.lang === 'it').map(({ words }) => words)),
   }
 }

@@ -30,7 +30,7 @@ export function pointsOf(hits: Hit[]): Map<string, number> {
 
 /** How much each witness counts: the networks have the rest. */
 export type Witnesses = { lists: number; alike: number }
-type Guessing = { classes: string[]; combine: Combination[]; networks: Network[]; task: number; labels: Float32Array; witnesses: Witnesses }
+type Guessing = { classes: string[]; combine: Combination[]; networks: Network[]; task: number; labels: Int8Array; witnesses: Witnesses }
 
 /** Guesses by the word lists, by what the networks learnt, and by the examples that are said almost alike. */
 export const createGuesser = ({ classes, combine, networks, task, labels, witnesses }: Guessing): Guesser => (looked, hits) => {

@@ -61,8 +61,8 @@ export function createFinder({ names, starts, sentences, values, rarity, size }:
 /** So many are asked, the likest most: likeness counts squared. */
 const asked = 25
 
-/** What the sentences alike are, class by class; undefined where none is alike. @param labels sentence by sentence, class by class; all zero: not asked */
-export function vote(alike: Alike, labels: Float32Array, classes: number): Float32Array | undefined {
+/** What the sentences alike are, class by class; undefined where none is alike. @param labels sentence by sentence, class by class, in hundredths; all zero: not asked */
+export function vote(alike: Alike, labels: Int8Array, classes: number): Float32Array | undefined {
   const votes = new Float32Array(classes)
   let [total, voters] = [0, 0]
   for (const { sentence, likeness } of alike) {
