@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { knowledgeName } from '../../src/assistant/kept.ts'
+
+/**
+ * Before the tests: learns once for all of them (each service finds it in its folder, as after a first start);
+ * under `npm test` types and lint are looked at meanwhile, on the other core.
+ */
+export default async function setup(): Promise<() => void> {
+  const folder = mkdtempSync(join(tmpdir(), 'approdo-learnt-'))
+  process.env.LEARNT = join(folder, knowledgeName)
+  const checks = process.env.npm_lifecycle_event === 'test' ? run('npm', ['run', '-s', 'typecheck']).then(() => run('npm', ['run', '-s', 'lint'])) : undefined
+  await Promise.all([run(process.execPath, ['src/assistant/learner.ts', '', process.env.LEARNT]), checks])
+  return () => rmSync(folder, { recursive: true, force: true })
+}
+
+const run = (command: string, given: string[]) => new Promise<void>((resolve, reject) => {
+  const child = spawn(command, given, { stdio: 'inherit' })
+  child.once('error', reject).once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ${given.join(' ')}: failed`))))
+})
