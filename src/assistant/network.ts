@@ -1,3 +1,4 @@
+import { chances, shuffle } from './chances.ts'
 import type { Features } from './features.ts'
 
 /**
@@ -79,7 +80,7 @@ function learn(net: Learning, { features: { ids, values }, targets }: Lesson, wi
   for (const i of kept) {
     const [id, value] = [ids[i] as number, (values[i] as number) / (1 - forget)]
     net.seen[id] = (net.seen[id] as number) + value * value * size
-    addTo(net.points, id * width, blame, (step * value) / Math.sqrt(net.seen[id] as number))
+    addTo(net.points, id * width, blame, (step * value) / Math.sqrt(net.seen[id]))
   }
 }
 
@@ -134,22 +135,4 @@ function dot(weights: Float32Array, from: number, at: Float32Array): number {
   let sum = 0
   for (let k = 0; k < at.length; k++) sum += (weights[from + k] as number) * (at[k] as number)
   return sum
-}
-
-function shuffle(order: number[], chance: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(chance() * (i + 1))
-    ;[order[i], order[j]] = [order[j] ?? 0, order[i] ?? 0]
-  }
-}
-
-/** Numbers from 0 to 1 that look like chance, and are the same each time (xorshift32). */
-function chances(seed: number): () => number {
-  let state = seed
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 4294967296
-  }
 }
