@@ -55,7 +55,8 @@ function replyTo(app: App, c: Ctx, kept: Kept, asked: Omit<Asked, 'found'>, told
   const shown = { reply: viewReply(app.content, { ...asked, found }, manner), understood: viewUnderstood(told, manner) }
   if (asked.panels.length) return shown
   saveVisit(app, c, kept)
-  const next = settlesMost(found.orientation.perhaps, walked.open)
+  // The first question is of danger: nothing comes before it.
+  const next = walked.before.length ? settlesMost(found.orientation.perhaps, walked.open) : walked.current
   const open = next && asked.meaning.intent === 'orient' ? viewQuestion(next, manner, { base: '/orientamento' }) : undefined
   return { ...shown, open, found: app.search(asked.words) }
 }
