@@ -74,7 +74,7 @@ function partsOf({ example, sentence, ...source }: Studied): Part[] {
   return [
     { source, asked: tasks.filter((task) => task !== 'needs'), example },
     { source: wordsThat(false), asked: ['needs'], example },
-    { source: wordsThat(true), asked: ['needs'] as const, example: { ...example, families: example.not } },
+    { source: wordsThat(true), asked: ['needs'], example: { ...example, families: example.not } },
   ]
 }
 

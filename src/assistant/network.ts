@@ -1,4 +1,4 @@
-import { chances, shuffle } from './chances.ts'
+import { chanceOf } from '../chance.ts'
 import type { Features } from './features.ts'
 
 /**
@@ -16,20 +16,18 @@ type Learning = { points: Float32Array; rest: Float32Array; tasks: { weights: Fl
 /** Where nothing was seen yet, steps are not without end. */
 const little = 0.01
 
-/** Learns. The same lessons, tuning and seed give the same network. @param size how many features there are @param classes how many each task has @param seed not 0 */
+/** Learns. The same lessons, tuning and seed give the same network. @param size how many features there are @param classes how many each task has */
 export function train(size: number, classes: number[], lessons: Lesson[], tuning: Tuning, seed: number): Network {
   const { width, epochs, rate } = tuning
-  const chance = chances(seed)
-  const about = (length: number, spread: number) => Float32Array.from({ length }, () => (chance() - 0.5) * spread)
+  const chance = chanceOf(seed)
+  const about = (length: number, spread: number) => Float32Array.from({ length }, () => (chance.throw() - 0.5) * spread)
   const net: Learning = {
     points: about(size * width, 0.2), rest: new Float32Array(width), seen: new Float32Array(size).fill(little), restSeen: new Float32Array(width).fill(little),
     tasks: classes.map((count) => ({ weights: about(count * width, 0.4), rest: new Float32Array(count), seen: new Float32Array(count).fill(little) })),
   }
-  const order = lessons.map((_, i) => i)
   for (let epoch = 0; epoch < epochs; epoch++) {
-    shuffle(order, chance)
     const step = rate * (1 - epoch / epochs) + little / 2
-    for (const i of order) learn(net, lessons[i] as Lesson, width, step, tuning.forget, chance)
+    for (const lesson of chance.shuffle(lessons)) learn(net, lesson, width, step, tuning.forget, chance.throw)
   }
   return { ...inBytes(net.points, size, width), rest: net.rest, tasks: net.tasks.map(({ weights, rest }) => ({ weights, rest })) }
 }

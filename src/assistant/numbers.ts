@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
 /** A file of many numbers: a line of JSON that says how they belong together, then the numbers. Read without a second copy in memory. */
 type Numbers = Float32Array | Int32Array | Int8Array
 const kinds = { f32: Float32Array, i32: Int32Array, i8: Int8Array }
+const isKind = (name: string | undefined): name is keyof typeof kinds => name !== undefined && Object.hasOwn(kinds, name)
 const kindOf = (value: unknown) => Object.entries(kinds).find(([, kind]) => value instanceof kind)?.[0]
 
 /** Writes a tree of objects whose leaves are arrays of numbers, maps of counts, or plain values. Whole when it has its name. @param mark first line */
@@ -36,7 +37,7 @@ export function readNumbers(path: string, mark: string): unknown {
     return JSON.parse(text(file, mark.length + 13, length), (_name, value: unknown) => {
       const [kind, count] = Object.entries(value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {})[0] ?? []
       if (kind === 'map') return new Map(count as [string, number][])
-      if (kind !== 'f32' && kind !== 'i32' && kind !== 'i8') return value
+      if (!isKind(kind)) return value
       const array = new kinds[kind](count as number)
       const read = readSync(from, new Uint8Array(array.buffer), 0, array.byteLength, at)
       if (read !== array.byteLength) throw new Error('not whole')

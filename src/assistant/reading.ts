@@ -1,13 +1,12 @@
 import type { Content } from '../content/content.ts'
 import { createSpeller } from '../search/spelling.ts'
-import { refusedByLists } from './exclude.ts'
 import { createReader, wordNames } from './features.ts'
 import { classesOf, hitsOf, studyOf, tasks, type Knowledge, type Task } from './knowledge.ts'
-import { createGuesser, type Guess, type Witnesses } from './learned.ts'
+import { createGuesser, type Guess, type Guesser, type Witnesses } from './guess.ts'
 import { createFinder } from './neighbours.ts'
 import { place } from './network.ts'
 import type { Hit } from './patterns.ts'
-import { createRefuser, type Refuser } from './refusal.ts'
+import { createRefuser, refusedByLists, type Refuser } from './refusal.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { vocabularyOf, wordsOfLists, type Found } from './vocabulary.ts'
 
@@ -27,20 +26,22 @@ export function createReading(content: Content, { index, networks, refusal, near
   const [find, read, findAlike] = [vocabularyOf(content), createReader(index), createFinder(near)]
   const mend = createSpeller(lexicon, seenOften, wordsOfLists(content))
   const [classes, refuses] = [classesOf(content), createRefuser(refusal)]
-  const guesser = (task: Task, lang: string) => createGuesser({ classes: classes[task], combine: content.combine, networks, task: tasks.indexOf(task), labels: labels[task], witnesses: lang === 'it' ? witnesses[task] : abroad })
+  const guessersWith = (count: (task: Task) => Witnesses) => Object.fromEntries(tasks.map((task, t) =>
+    [task, createGuesser({ classes: classes[task], combine: content.combine, networks, task: t, labels: labels[task], witnesses: count(task) })])) as Record<Task, Guesser>
+  const [italian, foreign] = [guessersWith((task) => witnesses[task]), guessersWith(() => abroad)]
   return (said, lang) => {
     const written = readSentence(said, lang)
     const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
     const study = studyOf(find, sentence)
     const lookAt = (words: string[]) => {
-      const features = read({ ...study, words })
-      return { concepts: study.concepts, places: networks.map((network) => place(network, features)), alike: findAlike(wordNames(words)) }
+      const [features, alike] = [read({ ...study, words }), findAlike(wordNames(words))]
+      return { concepts: study.concepts, places: networks.map((network) => place(network, features)), alike, strange: lang === 'it' && alike.length === 0 }
     }
-    const looked = lookAt(sentence.words)
+    const [looked, guessers] = [lookAt(sentence.words), lang === 'it' ? italian : foreign]
     return {
       sentence, found: study.found, refuses: lang === 'it' ? refuses : refusedByLists,
-      guess: (task) => guesser(task, lang)(looked, hitsOf(task, study.found)),
-      needsOf: (words, hits) => guesser('needs', lang)(words.length === sentence.words.length ? looked : lookAt(words), hits),
+      guess: (task) => guessers[task](looked, hitsOf(task, study.found)),
+      needsOf: (words, hits) => guessers.needs(words.length === sentence.words.length ? looked : lookAt(words), hits),
     }
   }
 }

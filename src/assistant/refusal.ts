@@ -6,7 +6,7 @@ import type { Found } from './vocabulary.ts'
 
 /**
  * Which words of a sentence speak of what the person does not want, or has already: "il lavoro ce l'ho, cerco una stanza".
- * Learnt word by word, from what stands around it; a thing that is needed counts as any other, so that a way of refusing one refuses all.
+ * Learnt word by word, from what stands around it; all things that are needed count alike, so that a way of refusing one refuses each.
  */
 export type Refusal = { names: Int32Array; network: Network }
 /** Word by word: what is refused for sure, and what perhaps. */
@@ -44,6 +44,21 @@ export function createRefuser({ names, network }: Refusal): Refuser {
     return { surely: likeliest(chances, sure), perhaps: likeliest(chances, possible) }
   }
 }
+
+/**
+ * The words that refuse, by the lists alone, in languages of which no refusals were learnt: they take with them what follows in their clause
+ * ("I don't want a job"), or what comes before, as in "I have already"; a single word, as "no", only at the end of the clause.
+ */
+export const refusedByLists: Refuser = (sentence, { before, after, unless }) => {
+  const spans = [
+    ...before.filter(({ from }) => !unless.some((stop) => stop.from === from)).map(({ from, until }) => ({ from, until: clauseOf(sentence, Math.max(0, until - 1)).until })),
+    ...after.filter(({ from, until }) => until - from > 1 || endsClause(sentence, until)).map(({ from, until }) => ({ from: clauseOf(sentence, from).from, until })),
+  ]
+  const refused = sentence.words.map((_, at) => spans.some(({ from, until }) => at >= from && at < until))
+  return { surely: refused, perhaps: refused }
+}
+
+const endsClause = ({ words, starts }: Sentence, at: number) => at >= words.length || starts.has(at)
 
 /** The likeliest story, word by word: refused or not, as changing costs (Viterbi). */
 function likeliest(chances: number[], from: number): boolean[] {

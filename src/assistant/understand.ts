@@ -3,7 +3,7 @@ import type { Answers } from '../engine/question.ts'
 import { factReader } from './facts.ts'
 import { intentNames, type Knowledge } from './knowledge.ts'
 import { languageTeller } from './language.ts'
-import type { Guess } from './learned.ts'
+import type { Guess } from './guess.ts'
 import { beyond, type Hit } from './patterns.ts'
 import { createReading, type Reading } from './reading.ts'
 import type { Sentence } from './sentence.ts'
@@ -68,11 +68,13 @@ function weighNeeds(reading: Reading) {
   const { surely, perhaps } = refuses(sentence, found)
   const whole = needsOf(sentence.words, found.needs)
   const part = partWithout(reading, surely)
-  const doubtful = new Set(perhaps.some((is) => is) ? partWithout(reading, perhaps)?.refused : [])
+  const doubtful = new Set((isSame(surely, perhaps) ? part : partWithout(reading, perhaps))?.refused)
   if (!part) return { needs: whole, wanted: found.needs, refused: new Set<string>(), doubtful, careful: found.contrast.length > 0 }
   const learnt = new Map([...whole.learnt].map(([slug, share]) => [slug, (1 - wholeCounts) * (part.rest.learnt.get(slug) ?? 0) + wholeCounts * share]))
   return { needs: { told: part.rest.told, learnt }, wanted: part.wanted, refused: new Set(part.refused), doubtful, careful: true }
 }
+
+const isSame = (one: boolean[], other: boolean[]) => one.every((is, at) => is === other[at])
 
 /** The sentence without the words that refuse; undefined where none does. */
 function partWithout({ sentence: { words }, found, needsOf }: Reading, refused: boolean[]) {

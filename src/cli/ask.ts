@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { knowledgeName, knowledgeOf } from '../assistant/kept.ts'
 import { createAssistant, type Meaning } from '../assistant/understand.ts'
-import { readConfig } from '../config.ts'
+import { openDatabases } from '../../db/open.ts'
+import { databaseName, readConfig } from '../config.ts'
 import { loadContent } from '../content/content.ts'
+import { counted } from '../misread/misread.ts'
 import { fail } from './console.ts'
 
-/** npm run ask -- FILE.jsonl: one sentence a line in, what it means out; npm run ask -- --explain "sentence": with what it goes by. */
+/** npm run ask -- FILE.jsonl: one sentence a line in, what it means out; npm run ask -- --explain "sentence": with what it goes by; npm run ask -- --counted: the shapes of what was not understood, where a desk counts them. */
 const [first = '', ...rest] = process.argv.slice(2)
-const usage = 'npm run ask -- FILE.jsonl, where each line is {"id","text","lang"?}; or npm run ask -- --explain "a sentence"'
+const usage = 'npm run ask -- FILE.jsonl, where each line is {"id","text","lang"?}; npm run ask -- --explain "a sentence"; or npm run ask -- --counted'
 if (!first || (first === '--explain' && rest.length === 0)) fail(usage)
+
+if (first === '--counted') tellCounted()
 
 const content = loadContent(process.env.TERRITORY)
 const understand = createAssistant(content, knowledgeOf(content, join(readConfig().dataDir, knowledgeName)))
@@ -27,6 +31,14 @@ function lineOf(id: unknown, { intent, axes, families, panels, urgency }: Meanin
   const slugs = families.map(({ slug }) => slug)
   const opportunities = slugs.flatMap((slug) => [...content.opportunities.values()].filter((o) => o.family === slug && o.visibility.startsWith('C')).map((o) => o.slug))
   return { id, intent, axes, families: slugs, opportunities, panels, urgency }
+}
+
+/** Counts under 5 are told as "< 5" (domain.md 2.13). */
+function tellCounted(): never {
+  const { db, close } = openDatabases(join(readConfig().dataDir, databaseName))
+  for (const { month, desk, lang, length, axis, count } of counted(db)) console.log([month, desk, lang, length, axis || '-', count < 5 ? '< 5' : count].join('\t'))
+  close()
+  process.exit(0)
 }
 
 function explain(said: string): void {

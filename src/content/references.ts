@@ -96,7 +96,7 @@ function retention({ retention: rules, processing, workflow, questions }: Conten
     ]),
     ...[...processing.values()].flatMap((use) => dead(`processing/${use.code}`, 'rule of retention', [use.retention], rules)),
     ...(all.some(({ of, acts: some, statuses: those }) => of === 'richiesta' && !some && !those) ? [] : ['retention: one rule must hold for every request']),
-    ...dead('retention', 'rule', ['bozza_non_salvata', 'bozza_non_salvata_totem', 'bozza_casa', 'bozza_totem', 'registro_accessi'], rules),
+    ...dead('retention', 'rule', ['bozza_non_salvata', 'bozza_non_salvata_totem', 'bozza_casa', 'bozza_totem', 'registro_accessi', 'conteggi'], rules),
     ...(log && 'months' in log && log.months >= 6 ? [] : ['retention: the log must be kept six months at the least']),
   ]
 }

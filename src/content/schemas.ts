@@ -284,7 +284,7 @@ const keep = z.union([z.strictObject({ hours: z.int().positive() }), z.strictObj
 /** How long what is kept (domain.md 4.1). For requests the first rule that matches, counted from the closing. */
 export const retention = z.strictObject({
   version: z.int().positive(),
-  rules: z.array(z.strictObject({ code, of: z.enum(['bozza', 'richiesta', 'registro']), name: text, acts: z.array(code).optional(), statuses: z.array(code).optional(), keep, source: z.string() })),
+  rules: z.array(z.strictObject({ code, of: z.enum(['bozza', 'richiesta', 'registro', 'conteggio']), name: text, acts: z.array(code).optional(), statuses: z.array(code).optional(), keep, source: z.string() })),
 })
 
 /** Who asks or reports (domain.md 2.4, 2.6, 2.11, 4.6): what each must say at the least, and what they see afterwards. The first that holds. */

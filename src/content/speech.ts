@@ -20,11 +20,11 @@ export function speech({ vocabularies, combine, factWords, replies, families, qu
   ]
 }
 
-/** Example sentences that name what is not there, one line each. */
+/** Example sentences that name what is not there, or mark words that they do not say, one line each. */
 export function deadExamples({ families, emergency }: Content, examples: Example[]): string[] {
   const panels = new Set(emergency.panels.map(({ id }) => id))
-  return examples.flatMap(({ say, families: some, not, panels: those }) => {
+  return examples.flatMap(({ say, families: some, not, refused, panels: those }) => {
     const where = `examples, "${say.slice(0, 40)}"`
-    return [...dead(where, 'family', [...some, ...not], families), ...dead(where, 'panel', those, panels)]
+    return [...dead(where, 'family', [...some, ...not], families), ...dead(where, 'panel', those, panels), ...refused.filter((stretch) => !stretch.trim() || !say.includes(stretch)).map((stretch) => `${where}: the refused words "${stretch}" are not in it`)]
   })
 }

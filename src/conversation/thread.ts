@@ -27,7 +27,7 @@ export function viewThread(walked: Walk, manner: Manner, shown: Shown): ThreadVi
     base: shown.base,
     turns: said.map((t) => viewTurn(t, manner, shown.base)),
     open: question ? viewQuestion(question, manner, { ...shown, answer: turn?.answer }) : null,
-    ...(question ? { position: { number: said.length + 1, of: said.length + (walked.before.length - turns.length) + walked.open.length } } : {}),
+    ...(question ? { position: { number: said.length + 1, of: said.length + (walked.before.length - turns.length) + walked.remaining } } : {}),
     back: said.at(-1) && `${shown.base}/${said.at(-1)?.question.id}`,
     ending: question ? null : shown.ending,
     ask: '/cerca',

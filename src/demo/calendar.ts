@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { Year } from './schemas.ts'
 
 const dayMs = 86_400_000

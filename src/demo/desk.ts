@@ -3,7 +3,7 @@ import { todayInRome } from '../web/context.ts'
 import { allowed, missingIn, type Given } from '../triage/decisions.ts'
 import { decide, findMine, read } from '../triage/triage.ts'
 import { atWork } from './calendar.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { Plan } from './plans.ts'
 import type { Year } from './schemas.ts'
 

@@ -1,7 +1,8 @@
 import type { Content } from '../content/content.ts'
 import type { Answers } from '../engine/question.ts'
 import { moments } from './calendar.ts'
-import { quotas, type Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
+import { quotas } from './quotas.ts'
 import type { Persona, Year } from './schemas.ts'
 
 /** A request that somebody will make: when, what is sure to be said, what is left without an answer. */

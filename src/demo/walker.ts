@@ -6,7 +6,7 @@ import { codesOf } from '../engine/kinds.ts'
 import type { Answer, Answers, Form, Question } from '../engine/question.ts'
 import { newToken } from '../vault/vault.ts'
 import { todayInRome, type App } from '../web/context.ts'
-import type { Chance } from './chance.ts'
+import type { Chance } from '../chance.ts'
 import type { Plan } from './plans.ts'
 import type { Year } from './schemas.ts'
 

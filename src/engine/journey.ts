@@ -21,8 +21,8 @@ export type Walk = {
   before: Turn[]
   /** The first question of the open path without an answer. */
   current: Question | undefined
-  /** Questions of the open path still to answer, the current one first. */
-  open: Question[]
+  /** Questions of the open path still to answer, the current one included. */
+  remaining: number
   facts: Facts
 }
 
@@ -37,7 +37,7 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
   const possible = new Set<string>()
   const facts: Facts = { said, pending }
   const ahead: Facts = { said, pending: possible }
-  const walked: Walk = { turns: [], before: [], current: undefined, open: [], facts }
+  const walked: Walk = { turns: [], before: [], current: undefined, remaining: 0, facts }
   for (const step of journey.steps) {
     const told = questions.get(step.ask)
     if (!told) throw new Error(`journey ${journey.id}: no question ${step.ask}`)
@@ -55,7 +55,7 @@ export function walk(journey: Journey, questions: Questions, answers: Answers, s
       if (verdict.truth === 'yes') {
         pending.add(question.id)
         walked.current ??= question
-        walked.open.push(question)
+        walked.remaining += 1
       }
     }
   }

@@ -1,5 +1,4 @@
 import type { Content, Family, Rule } from '../content/content.ts'
-import type { Question } from '../engine/question.ts'
 import { fillText, type Text } from '../engine/text.ts'
 import { judge, type Facts, type Verdict } from '../engine/rule.ts'
 
@@ -121,11 +120,4 @@ export function reasonTexts(content: Content, { reasons, settle }: Proposal, abo
 function openReason(content: Content, id: string): Text[] {
   const question = content.questions.get(id)
   return question ? [fillText(content.openReason, 'question', question.short ?? question.label)] : []
-}
-
-/** Of the questions still open, the one whose answer would decide most of what is only perhaps; of equals the one asked first, as where none would. */
-export function settlesMost(perhaps: Proposal[], open: Question[]): Question | undefined {
-  const settled = ({ id }: Question) => perhaps.filter(({ settle }) => settle.includes(id)).length
-  const most = Math.max(0, ...open.map(settled))
-  return open.find((question) => settled(question) === most)
 }

@@ -3,7 +3,7 @@ import { panelsFor } from '../conversation/danger.ts'
 import { viewQuestion } from '../conversation/question.ts'
 import { mannerOf, walkThread } from '../conversation/threads.ts'
 import { forgetVisit, loadVisit, saveVisit, type Kept } from '../conversation/visit.ts'
-import { match, settlesMost } from '../orientation/match.ts'
+import { match } from '../orientation/match.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
@@ -55,9 +55,7 @@ function replyTo(app: App, c: Ctx, kept: Kept, asked: Omit<Asked, 'found'>, told
   const shown = { reply: viewReply(app.content, { ...asked, found }, manner), understood: viewUnderstood(told, manner) }
   if (asked.panels.length) return shown
   saveVisit(app, c, kept)
-  // The first question is of danger: nothing comes before it.
-  const next = walked.before.length ? settlesMost(found.orientation.perhaps, walked.open) : walked.current
-  const open = next && asked.meaning.intent === 'orient' ? viewQuestion(next, manner, { base: '/orientamento' }) : undefined
+  const open = walked.current && asked.meaning.intent === 'orient' ? viewQuestion(walked.current, manner, { base: '/orientamento' }) : undefined
   return { ...shown, open, found: app.search(asked.words) }
 }
 

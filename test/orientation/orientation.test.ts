@@ -5,7 +5,7 @@ import { walk } from '../../src/engine/journey.ts'
 import { codesOf } from '../../src/engine/kinds.ts'
 import type { Answers } from '../../src/engine/question.ts'
 import { inLanguage } from '../../src/engine/text.ts'
-import { match, settlesMost } from '../../src/orientation/match.ts'
+import { match } from '../../src/orientation/match.ts'
 import { orientCase } from '../../src/orientation/orient.ts'
 
 const content = loadContent()
@@ -205,24 +205,3 @@ describe('orientation', () => {
 function claimsHold(rule: Rule, said: Record<string, string[]>): boolean {
   return Object.entries(rule.says ?? {}).every(([question, wanted]) => said[question]?.some((c) => wanted.includes(c)))
 }
-
-describe('the next question', () => {
-  it('is the one that decides most of what is only perhaps; of equals the one asked first', () => {
-    const said = codesOf(content.questions.get('o_bisogni')!)
-    const firsts = said.map((need) => {
-      const walked = walk(journey, content.questions, { ...notices, o_per_chi: 'me', o_pericolo: 'no', o_bisogni: [need] }, { today })
-      const { perhaps } = match(content, walked.facts, today)
-      const decides = (id: string) => perhaps.filter(({ settle }) => settle.includes(id)).length
-      const chosen = settlesMost(perhaps, walked.open)
-      expect(walked.open.every(({ id }) => decides(id) <= decides(chosen?.id ?? ''))).toBe(true)
-      return { chosen: chosen?.id, first: walked.current?.id }
-    })
-    expect(firsts.some(({ chosen, first }) => chosen !== first)).toBe(true)
-  })
-
-  it('is the next of the journey where no answer would decide anything, and none at its end', () => {
-    const walked = walk(journey, content.questions, { ...notices }, { today })
-    expect(settlesMost([], walked.open)).toBe(walked.current)
-    expect(settlesMost([], [])).toBeUndefined()
-  })
-})

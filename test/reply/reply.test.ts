@@ -34,6 +34,12 @@ describe('what is answered', () => {
     expect(wordsOf(await say(service.visitor(), 'devo rinnovare il passaporto'))).toContain('La Questura')
   })
 
+  test.each(['xyzzy plugh qwertz', 'qwe rty uio', 'hdfjkgh dkfjgh'])('"%s" tells of no danger and of no need: nothing is claimed to be understood', async (testo) => {
+    const page = await say(service.visitor(), testo)
+    expect(wordsOf(page)).toContain('Non sono sicuro di aver capito')
+    expect([page.html.includes('class="panel'), wordsOf(page).includes('Ho capito questo')]).toEqual([false, false])
+  })
+
   test('what it did not understand it says, with a person as the way on', async () => {
     const page = await say(service.visitor(), 'xyzzy')
     expect(wordsOf(page)).toContain('Non sono sicuro di aver capito')

@@ -10,6 +10,7 @@ import { findById, openDossier, tryOpenDossier } from '../../src/dossiers/dossie
 import { inAddress } from '../../src/dossiers/number.ts'
 import { appendAudit, firstBreak } from '../../src/events/audit.ts'
 import { openApp } from '../../src/open.ts'
+import { count, counted } from '../../src/misread/misread.ts'
 import { dueNow, eraseDue } from '../../src/retention/retention.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
 import { photo } from '../helpers/files.ts'
@@ -185,6 +186,14 @@ test('the log is shortened after two years; the chain still shows who altered a 
   expect(firstBreak(db)).toBe(first.id)
   db.delete(audit).where(eq(audit.id, first.id)).run()
   expect(firstBreak(db)).toBe(first.id + 1)
+})
+
+test('what was counted of sentences not understood goes after five years, month by month', async () => {
+  const { app } = await open()
+  const shape = { lang: 'it', length: 'breve', axis: 'casa' } as const
+  for (const day of ['2021-10-31', '2021-11-30', '2026-11-01']) count(app.db, 'bari', shape, day)
+  eraseDue(app)
+  expect(counted(app.db).map(({ month }) => month)).toEqual(['2026-11', '2021-11'])
 })
 
 test('npm run retention says what would go, and only with --erase destroys it', async () => {

@@ -1,15 +1,15 @@
-/** Chance that gives the same year to everybody: the same seed, the same throws (mulberry32). Never for keys or passwords. */
+/** Chance that is the same for everybody: the same seed, the same throws (mulberry32). Never for keys or passwords. */
 export type Chance = {
   /** From 0 up to 1. */
-  throw(): number
+  throw: () => number
   /** A whole number, both ends included. */
-  between(from: number, to: number): number
+  between: (from: number, to: number) => number
   /** So many times in a hundred. */
-  happens(share: number): boolean
-  pick<T>(items: readonly T[]): T
+  happens: (share: number) => boolean
+  pick: <T>(items: readonly T[]) => T
   /** A key, as often as its weight says. */
-  weigh(weights: Record<string, number>): string
-  shuffle<T>(items: readonly T[]): T[]
+  weigh: (weights: Record<string, number>) => string
+  shuffle: <T>(items: readonly T[]) => T[]
 }
 
 export function chanceOf(seed: number): Chance {
@@ -42,13 +42,4 @@ function at<T>(items: readonly T[], index: number): T {
   const item = items[index]
   if (item === undefined) throw new Error('nothing to choose from')
   return item
-}
-
-/** Shares n things by weight, to the last one (largest remainder). */
-export function quotas(weights: Record<string, number>, n: number): Record<string, number> {
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
-  const exact = Object.entries(weights).map(([key, weight]) => ({ key, whole: Math.floor((weight * n) / total), rest: ((weight * n) / total) % 1 }))
-  const missing = n - exact.reduce((sum, { whole }) => sum + whole, 0)
-  const lucky = exact.toSorted((a, b) => b.rest - a.rest).slice(0, missing).map(({ key }) => key)
-  return Object.fromEntries(exact.map(({ key, whole }) => [key, whole + (lucky.includes(key) ? 1 : 0)]))
 }

@@ -5,8 +5,8 @@ import type { Hit } from './patterns.ts'
 
 /** What is known of a sentence, class by class: points from the word lists alone, and the chances by all the witnesses together. */
 export type Guess = { told: Map<string, number>; learnt: Map<string, number> }
-/** A sentence looked at once, for every guesser: the concepts that the word lists found, its features, and its places in the networks. */
-export type Looked = { concepts: string[]; places: Float32Array[]; alike: Alike }
+/** A sentence looked at once, for every guesser: the concepts that the word lists found, its places in the networks, the examples like it; `strange`: no example holds any of its words. */
+export type Looked = { concepts: string[]; places: Float32Array[]; alike: Alike; strange: boolean }
 export type Guesser = (looked: Looked, hits: Hit[]) => Guess
 
 /** How much a point of the word lists counts, where they speak alone. */
@@ -36,6 +36,8 @@ type Guessing = { classes: string[]; combine: Combination[]; networks: Network[]
 export const createGuesser = ({ classes, combine, networks, task, labels, witnesses }: Guessing): Guesser => (looked, hits) => {
   const told = tell(combine, looked, hits)
   const lists = softmax(Float32Array.from(classes, (name) => trust * damp((told.get(name) ?? 0) + (silence[name] ?? 0))))
+  // Pieces of strange words are no ground to alarm anybody, or to know what they need.
+  if (looked.strange && told.size === 0) return { told, learnt: new Map(classes.map((name, c) => [name, lists[c] ?? 0])) }
   const learnt = networks.map((network, i) => judge(network, task, looked.places[i] ?? new Float32Array()))
   const votes = vote(looked.alike, labels, classes.length)
   const chance = (c: number) => {
