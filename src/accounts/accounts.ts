@@ -11,7 +11,7 @@ const idleMinutes = 30
 const longestHours = 12
 const invitationDays = 7
 
-type Invited = { name: string; email: string; role: string; desk: string | null }
+type Invited = { name: string; email: string; role: string; desk: string | null; ambito?: string | null; service?: string | null }
 
 /** Makes a staff member who can only open the link. @returns the one-time token, shown once and kept as a hash */
 export function invite(app: App, invited: Invited, by: StaffMember | null): string {
@@ -83,8 +83,8 @@ export function memberOf(app: App, token: string): StaffMember | undefined {
   const row = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(eq(sessions.tokenHash, hash)).get()
   if (!row || !row.staff.active || row.sessions.seenAt < later(app, -idleMinutes) || row.sessions.createdAt < later(app, -longestHours * 60)) return undefined
   app.quick.update(sessions).set({ seenAt: app.now().toISOString() }).where(eq(sessions.tokenHash, hash)).run()
-  const { id, name, email, role, desk } = row.staff
-  return { id, name, email, role, desk }
+  const { id, name, email, role, desk, ambito, service } = row.staff
+  return { id, name, email, role, desk, ambito, service }
 }
 
 export const signOut = (app: App, token: string): void => void app.quick.delete(sessions).where(eq(sessions.tokenHash, fingerprint(token))).run()

@@ -1,14 +1,38 @@
 /** What a role may do (domain.md 2.6). Guards, buttons and queries read this table; nothing else decides. */
-export type Right = 'dossiers' | 'people' | 'audit'
+export type Right =
+  | 'dossiers' // enter the queue and open what is in its scope
+  | 'sensitive' // open the parts of special categories, with a reason
+  | 'notes' // words of staff for staff
+  | 'assign' // give a dossier to somebody else
+  | 'priority'
+  | 'agenda'
+  | 'refer'
+  | 'join'
+  | 'export'
+  | 'figures'
+  | 'service' // answer what was referred to one's own service
+  | 'people'
+  | 'audit'
 
-export const roles: Record<string, Right[]> = {
-  front_office: ['dossiers'],
-  assistente_sociale: ['dossiers'],
-  amministratore_sistema: ['people'],
-  dpo_auditor: ['audit'],
+/** What a role sees: the dossiers of its desk, of its ambito, those it follows itself, those referred to its service, or none. */
+export type Scope = 'desk' | 'ambito' | 'own' | 'service' | 'none'
+
+type Role = { sees: Scope; may: Right[] }
+
+export const roles: Record<string, Role> = {
+  front_office: { sees: 'desk', may: ['dossiers', 'assign', 'priority', 'agenda', 'refer', 'join'] },
+  assistente_sociale: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'priority', 'agenda', 'refer', 'join', 'export', 'figures'] },
+  infermiere: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'priority', 'agenda'] },
+  coordinatore_uvm: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'priority', 'agenda', 'refer', 'figures'] },
+  case_manager: { sees: 'own', may: ['dossiers', 'sensitive', 'notes', 'agenda', 'refer'] },
+  responsabile_procedimento: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'export', 'figures'] },
+  operatore_servizio: { sees: 'service', may: ['service'] },
+  redattore_catalogo: { sees: 'none', may: [] },
+  dpo_auditor: { sees: 'none', may: ['audit', 'figures'] },
+  amministratore_sistema: { sees: 'none', may: ['people'] },
 }
 
-export const may = (role: string, right: Right): boolean => roles[role]?.includes(right) ?? false
+export const may = (role: string, right: Right): boolean => roles[role]?.may.includes(right) ?? false
 
 /** The rooms of the staff wing, in the order of the menu; `word` is a key of staff.nav. */
 const rooms: { href: string; word: string; right?: Right }[] = [

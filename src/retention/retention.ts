@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { attachments, dossiers, events, letters } from '../../db/schema.ts'
+import { appointments, attachments, attempts, dossiers, events, letters, notes, referrals, traces } from '../../db/schema.ts'
 import { removeSealed } from '../attachments/files.ts'
 import type { RetentionRule } from '../content/content.ts'
 import { keptSince, retentionRule } from '../content/keep.ts'
@@ -55,7 +55,7 @@ function emptyRows(app: App, tx: Db, ids: number[]): string[] {
   const at = app.now().toISOString()
   const files = tx.delete(attachments).where(inArray(attachments.dossier, ids)).returning({ file: attachments.file }).all()
   tx.update(events).set({ sealed: null }).where(inArray(events.dossier, ids)).run()
-  tx.delete(letters).where(inArray(letters.dossier, ids)).run()
+  for (const table of [letters, traces, notes, attempts, appointments, referrals]) tx.delete(table).where(inArray(table.dossier, ids)).run()
   for (const id of ids) {
     const row = tx.update(dossiers).set({ sealed: Buffer.alloc(0), erasedAt: at, waitingSince: null, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).returning({ number: dossiers.number }).get()
     appendAudit(tx, { at, operator: null, role: 'sistema', action: 'cancellazione', subject: row.number, outcome: 'ok' })

@@ -1,8 +1,7 @@
-import { and, asc, count, desc, eq, inArray, isNull, notInArray, or, sql, type SQL } from '../../db/drizzle.ts'
+import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
-import type { Content } from '../content/content.ts'
-import { closing, findByNumber, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
-import { deskOrWelcome } from '../territory/routing.ts'
+import { scopeOf } from '../accounts/scope.ts'
+import { closing, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { appendAudit } from '../events/audit.ts'
 import { record, type Detail } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -19,11 +18,9 @@ export type Queue = keyof typeof queues
 
 export const pageSize = 30
 
-/** A dossier of one's own desk, by number; undefined for those of others, as for those that do not exist. */
-export function findMine(app: App, member: StaffMember, number: string): Dossier | undefined {
-  const dossier = findByNumber(app.db, number)
-  return dossier && member.desk && deskOrWelcome(app.content, dossier.desk)?.slug === member.desk ? dossier : undefined
-}
+/** A dossier that the member may see, by number; undefined for those of others, as for those that do not exist. What was erased still shows its number. */
+export const findMine = (app: App, member: StaffMember, number: string): Dossier | undefined =>
+  app.db.select().from(dossiers).where(and(eq(dossiers.number, number), scopeOf(app.content, member))).get()
 
 /** A dossier of the queue; `opened` is missing where it does not open. */
 export type Listed = { dossier: Dossier; opened: OpenDossier | undefined }
@@ -47,13 +44,7 @@ export function counters(app: App, member: StaffMember): Record<Queue, number> {
 
 function inQueue(app: App, member: StaffMember, queue: Queue): SQL | undefined {
   const own = queue === 'mie' ? eq(dossiers.operator, member.id) : undefined
-  return and(isNull(dossiers.erasedAt), atDesk(app.content, member.desk ?? ''), inArray(dossiers.status, queues[queue]), own)
-}
-
-/** The requests of a desk; those of desks that the content no longer has are the welcome desk's. */
-function atDesk({ territory }: Content, desk: string): SQL | undefined {
-  const gone = notInArray(dossiers.desk, territory.desks.map(({ slug }) => slug))
-  return desk === territory.catch_all_desk ? or(eq(dossiers.desk, desk), gone) : eq(dossiers.desk, desk)
+  return and(isNull(dossiers.erasedAt), scopeOf(app.content, member), inArray(dossiers.status, queues[queue]), own)
 }
 
 /** Opens a dossier to be read: the reading is logged, like every other. */

@@ -23,7 +23,7 @@ export type App = Databases & {
   newPerHour: number
 }
 
-export type StaffMember = { id: number; name: string; email: string; role: string; desk: string | null }
+export type StaffMember = { id: number; name: string; email: string; role: string; desk: string | null; ambito: string | null; service: string | null }
 
 /** A link of the staff menu. */
 export type NavLink = { href: string; label: string; current: boolean }
