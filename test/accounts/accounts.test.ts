@@ -1,10 +1,11 @@
 import { eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audit, staff } from '../../db/schema.ts'
+import { audit, dossiers, staff } from '../../db/schema.ts'
 import { firstAdministrator, invite } from '../../src/accounts/accounts.ts'
-import { may, roles, type Right } from '../../src/accounts/roles.ts'
+import { may, roles, type Right, type Scope } from '../../src/accounts/roles.ts'
 import { firstBreak } from '../../src/events/audit.ts'
 import { password, testApp, type TestApp } from '../helpers/app.ts'
+import { fileRequest } from '../helpers/requests.ts'
 
 let home: TestApp
 beforeAll(async () => { home = await testApp() })
@@ -22,14 +23,40 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze/nuova', right: 'dossiers' },
+  { method: 'get', path: '/operatori/accessi' },
+  { method: 'post', path: '/operatori/accessi/chiudi' },
+  { method: 'post', path: '/operatori/accessi/chiudi-altri' },
+  { method: 'post', path: '/operatori/accessi/password' },
+  { method: 'post', path: '/operatori/accessi/codici' },
+  { method: 'get', path: '/operatori/secondo-passo' },
+  { method: 'post', path: '/operatori/secondo-passo' },
+  { method: 'get', path: '/operatori/secondo-passo/imposta' },
+  { method: 'post', path: '/operatori/secondo-passo/imposta' },
   { method: 'get', path: '/operatori/persone', right: 'people' },
+  { method: 'get', path: '/operatori/persone/ruoli', right: 'people' },
   { method: 'post', path: '/operatori/persone', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/attiva', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/invito', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/secondo-passo', right: 'people' },
   { method: 'get', path: '/operatori/registro', right: 'audit' },
 ]
-/** Outside the wing: the door, the way out, the one-time links. */
-const outside = /^\/operatori\/(accedi|esci|invito\/)/
+/** Outside the wing: the door, also by the provider of the ente, the way out, the one-time links. */
+const outside = /^\/operatori\/(accedi|esci|ente|invito\/)/
+const nobodys = '2026-0000001'
+
+/** For each scope of the rights table (domain.md 2.6): who stands where, and whether a request of Bitonto, referred to a service there, is theirs. */
+function scopeCases(): Record<Scope, Record<string, { at: Partial<typeof staff.$inferSelect>; dossier: string; sees: boolean }>> {
+  const dossier = fileRequest(home.app).number
+  home.app.db.update(dossiers).set({ service: 'servizio-prova' }).where(eq(dossiers.number, dossier)).run()
+  const of = (at: Partial<typeof staff.$inferSelect>, sees: boolean) => ({ at, dossier, sees })
+  return {
+    desk: { 'of the desk': of({ desk: 'pua-bitonto' }, true), 'of another desk': of({ desk: 'pua-bari' }, false), 'of the ambito, at another desk': of({ desk: 'pua-bari', ambito: 'amb-bitonto' }, false), 'of no desk': of({ desk: null }, false) },
+    ambito: { 'of the ambito': of({ ambito: 'amb-bitonto' }, true), 'of another ambito': of({ ambito: 'amb-bari' }, false), 'of a desk of another ambito': of({ desk: 'pua-bari' }, false), 'of no place': of({}, false) },
+    own: { 'who does not follow it': of({ desk: 'pua-bitonto', ambito: 'amb-bitonto' }, false) },
+    service: { 'of another service': of({ service: 'altro-servizio' }, false), 'of no service': of({}, false), 'of another service, at the desk': of({ service: 'altro-servizio', desk: 'pua-bitonto' }, false) },
+    none: { anybody: of({ desk: 'pua-bitonto', ambito: 'amb-bitonto', service: 'servizio-prova' }, false) },
+  }
+}
 const lastLine = () => home.app.db.select().from(audit).all().at(-1)
 
 describe('who may enter', () => {
@@ -50,9 +77,24 @@ describe('who may enter', () => {
     const member = await home.operator(may(role, 'dossiers') ? 'pua-bitonto' : null, role)
     for (const { method, path, right } of rooms) {
       const { status } = await member[method](path)
-      if (method === 'get' && !path.includes('2026')) expect(status === 404, `${role} ${path}`).toBe(right !== undefined && !may(role, right))
+      if (method === 'get' && !path.includes(nobodys)) expect(status === 404, `${role} ${path}`).toBe(right !== undefined && !may(role, right))
       const stopped = lastLine()?.outcome === 'refused' && lastLine()?.action === right
       expect(stopped, `${role} ${method} ${path}`).toBe(right !== undefined && !may(role, right))
+    }
+  })
+
+  test.each(Object.keys(roles))('%s sees the dossiers of its scope; every room of any other answers like one that does not exist, and nothing changes', async (role) => {
+    const cases = Object.entries(scopeCases()[roles[role]?.sees ?? 'none'])
+    for (const [which, { at, dossier: number, sees }] of cases) {
+      const member = await home.operator(at.desk ?? null, role)
+      home.app.db.update(staff).set(at).where(eq(staff.email, member.email)).run()
+      const before = home.app.db.select().from(dossiers).where(eq(dossiers.number, number)).get()
+      for (const { method, path } of rooms.filter((room) => room.path.includes(nobodys))) {
+        const { status } = await member[method](path.replace(nobodys, number.replace('/', '-')), { versione: '0', decisione: 'prendi' })
+        if (!sees) expect(status, `${role} ${which}: ${method} ${path}`).toBe(404)
+        if (sees && path.endsWith(nobodys)) expect(status, `${role} ${which}: ${path}`).toBe(200)
+      }
+      if (!sees) expect(home.app.db.select().from(dossiers).where(eq(dossiers.number, number)).get()).toEqual(before)
     }
   })
 
