@@ -44,18 +44,14 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
 const outside = /^\/operatori\/(accedi|esci|ente|invito\/)/
 const nobodys = '2026-0000001'
 
-/** For each scope of the rights table (domain.md 2.6): who stands where, and whether a request of Bitonto, referred to a service there, is theirs. */
-function scopeCases(): Record<Scope, Record<string, { at: Partial<typeof staff.$inferSelect>; dossier: string; sees: boolean }>> {
-  const dossier = fileRequest(home.app).number
-  home.app.db.update(dossiers).set({ service: 'servizio-prova' }).where(eq(dossiers.number, dossier)).run()
-  const of = (at: Partial<typeof staff.$inferSelect>, sees: boolean) => ({ at, dossier, sees })
-  return {
-    desk: { 'of the desk': of({ desk: 'pua-bitonto' }, true), 'of another desk': of({ desk: 'pua-bari' }, false), 'of the ambito, at another desk': of({ desk: 'pua-bari', ambito: 'amb-bitonto' }, false), 'of no desk': of({ desk: null }, false) },
-    ambito: { 'of the ambito': of({ ambito: 'amb-bitonto' }, true), 'of another ambito': of({ ambito: 'amb-bari' }, false), 'of a desk of another ambito': of({ desk: 'pua-bari' }, false), 'of no place': of({}, false) },
-    own: { 'who does not follow it': of({ desk: 'pua-bitonto', ambito: 'amb-bitonto' }, false) },
-    service: { 'of another service': of({ service: 'altro-servizio' }, false), 'of no service': of({}, false), 'of another service, at the desk': of({ service: 'altro-servizio', desk: 'pua-bitonto' }, false) },
-    none: { anybody: of({ desk: 'pua-bitonto', ambito: 'amb-bitonto', service: 'servizio-prova' }, false) },
-  }
+const nowhere = { desk: null, ambito: null, service: null }
+/** For each scope of the rights table (domain.md 2.6): who stands where, and whether a request of Bitonto, referred to a service, is theirs. */
+const scopeCases: Record<Scope, { who: string; at?: Partial<typeof staff.$inferSelect>; follows?: true; sees?: true }[]> = {
+  desk: [{ who: 'of the desk', at: { desk: 'pua-bitonto' }, sees: true }, { who: 'of another desk of the ambito', at: { desk: 'pua-bari', ambito: 'amb-bitonto' } }, { who: 'of no desk' }],
+  ambito: [{ who: 'of the ambito', at: { ambito: 'amb-bitonto' }, sees: true }, { who: 'of another ambito', at: { ambito: 'amb-bari' } }, { who: 'of a desk of another ambito', at: { desk: 'pua-bari' } }, { who: 'of no place' }],
+  own: [{ who: 'who follows it', at: { desk: 'pua-bari' }, follows: true, sees: true }, { who: 'who does not follow it', at: { desk: 'pua-bitonto', ambito: 'amb-bitonto' } }],
+  service: [{ who: 'of another service, at the desk', at: { service: 'altro', desk: 'pua-bitonto' } }, { who: 'of no service' }],
+  none: [{ who: 'anybody', at: { desk: 'pua-bitonto', ambito: 'amb-bitonto', service: 'prova' } }],
 }
 const lastLine = () => home.app.db.select().from(audit).all().at(-1)
 
@@ -84,17 +80,21 @@ describe('who may enter', () => {
   })
 
   test.each(Object.keys(roles))('%s sees the dossiers of its scope; every room of any other answers like one that does not exist, and nothing changes', async (role) => {
-    const cases = Object.entries(scopeCases()[roles[role]?.sees ?? 'none'])
-    for (const [which, { at, dossier: number, sees }] of cases) {
-      const member = await home.operator(at.desk ?? null, role)
-      home.app.db.update(staff).set(at).where(eq(staff.email, member.email)).run()
-      const before = home.app.db.select().from(dossiers).where(eq(dossiers.number, number)).get()
+    const member = await home.operator(null, role)
+    const mine = eq(staff.email, member.email)
+    const { id, number } = fileRequest(home.app)
+    const row = () => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).get()
+    for (const { who, at, follows, sees } of scopeCases[roles[role]?.sees ?? 'none']) {
+      home.app.db.update(staff).set({ ...nowhere, ...at }).where(mine).run()
+      const operator = follows ? (home.app.db.select().from(staff).where(mine).get()?.id ?? null) : null
+      home.app.db.update(dossiers).set({ service: 'prova', operator }).where(eq(dossiers.id, id)).run()
+      const before = row()
       for (const { method, path } of rooms.filter((room) => room.path.includes(nobodys))) {
-        const { status } = await member[method](path.replace(nobodys, number.replace('/', '-')), { versione: '0', decisione: 'prendi' })
-        if (!sees) expect(status, `${role} ${which}: ${method} ${path}`).toBe(404)
-        if (sees && path.endsWith(nobodys)) expect(status, `${role} ${which}: ${path}`).toBe(200)
+        const { status } = await member[method](path.replace(nobodys, number.replace('/', '-')), { versione: String(before?.revision), decisione: 'prendi' })
+        if (!sees) expect(status, `${role} ${who}: ${method} ${path}`).toBe(404)
+        if (sees && path.endsWith(nobodys)) expect(status, `${role} ${who}: ${path}`).toBe(200)
       }
-      if (!sees) expect(home.app.db.select().from(dossiers).where(eq(dossiers.number, number)).get()).toEqual(before)
+      if (!sees) expect(row()).toEqual(before)
     }
   })
 
