@@ -1,4 +1,4 @@
-import { purgeSessions } from './accounts/accounts.ts'
+import { purgeSessions } from './accounts/sessions.ts'
 import { sweepFiles } from './attachments/attachments.ts'
 import { purgeDrafts } from './dossiers/draft.ts'
 import { purgeHandoffs } from './handoff/handoff.ts'

@@ -1,10 +1,11 @@
 import { eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audit, staff } from '../../db/schema.ts'
+import { audit, dossiers, staff } from '../../db/schema.ts'
 import { firstAdministrator, invite } from '../../src/accounts/accounts.ts'
-import { may, roles, type Right } from '../../src/accounts/roles.ts'
+import { may, roles, type Right, type Scope } from '../../src/accounts/roles.ts'
 import { firstBreak } from '../../src/events/audit.ts'
 import { password, testApp, type TestApp } from '../helpers/app.ts'
+import { fileRequest } from '../helpers/requests.ts'
 
 let home: TestApp
 beforeAll(async () => { home = await testApp() })
@@ -22,14 +23,36 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze/nuova', right: 'dossiers' },
+  { method: 'get', path: '/operatori/accessi' },
+  { method: 'post', path: '/operatori/accessi/chiudi' },
+  { method: 'post', path: '/operatori/accessi/chiudi-altri' },
+  { method: 'post', path: '/operatori/accessi/password' },
+  { method: 'post', path: '/operatori/accessi/codici' },
+  { method: 'get', path: '/operatori/secondo-passo' },
+  { method: 'post', path: '/operatori/secondo-passo' },
+  { method: 'get', path: '/operatori/secondo-passo/imposta' },
+  { method: 'post', path: '/operatori/secondo-passo/imposta' },
   { method: 'get', path: '/operatori/persone', right: 'people' },
+  { method: 'get', path: '/operatori/persone/ruoli', right: 'people' },
   { method: 'post', path: '/operatori/persone', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/attiva', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/invito', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/secondo-passo', right: 'people' },
   { method: 'get', path: '/operatori/registro', right: 'audit' },
 ]
-/** Outside the wing: the door, the way out, the one-time links. */
-const outside = /^\/operatori\/(accedi|esci|invito\/)/
+/** Outside the wing: the door, also by the provider of the ente, the way out, the one-time links. */
+const outside = /^\/operatori\/(accedi|esci|ente|invito\/)/
+const nobodys = '2026-0000001'
+
+const nowhere = { desk: null, ambito: null, service: null }
+/** For each scope of the rights table (domain.md 2.6): who stands where, and whether a request of Bitonto, referred to a service, is theirs. */
+const scopeCases: Record<Scope, { who: string; at?: Partial<typeof staff.$inferSelect>; follows?: true; sees?: true }[]> = {
+  desk: [{ who: 'of the desk', at: { desk: 'pua-bitonto' }, sees: true }, { who: 'of another desk of the ambito', at: { desk: 'pua-bari', ambito: 'amb-bitonto' } }, { who: 'of no desk' }],
+  ambito: [{ who: 'of the ambito', at: { ambito: 'amb-bitonto' }, sees: true }, { who: 'of another ambito', at: { ambito: 'amb-bari' } }, { who: 'of a desk of another ambito', at: { desk: 'pua-bari' } }, { who: 'of no place' }],
+  own: [{ who: 'who follows it', at: { desk: 'pua-bari' }, follows: true, sees: true }, { who: 'who does not follow it', at: { desk: 'pua-bitonto', ambito: 'amb-bitonto' } }],
+  service: [{ who: 'of another service, at the desk', at: { service: 'altro', desk: 'pua-bitonto' } }, { who: 'of no service' }],
+  none: [{ who: 'anybody', at: { desk: 'pua-bitonto', ambito: 'amb-bitonto', service: 'prova' } }],
+}
 const lastLine = () => home.app.db.select().from(audit).all().at(-1)
 
 describe('who may enter', () => {
@@ -50,9 +73,28 @@ describe('who may enter', () => {
     const member = await home.operator(may(role, 'dossiers') ? 'pua-bitonto' : null, role)
     for (const { method, path, right } of rooms) {
       const { status } = await member[method](path)
-      if (method === 'get' && !path.includes('2026')) expect(status === 404, `${role} ${path}`).toBe(right !== undefined && !may(role, right))
+      if (method === 'get' && !path.includes(nobodys)) expect(status === 404, `${role} ${path}`).toBe(right !== undefined && !may(role, right))
       const stopped = lastLine()?.outcome === 'refused' && lastLine()?.action === right
       expect(stopped, `${role} ${method} ${path}`).toBe(right !== undefined && !may(role, right))
+    }
+  })
+
+  test.each(Object.keys(roles))('%s sees the dossiers of its scope; every room of any other answers like one that does not exist, and nothing changes', async (role) => {
+    const member = await home.operator(null, role)
+    const mine = eq(staff.email, member.email)
+    const { id, number } = fileRequest(home.app)
+    const row = () => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).get()
+    for (const { who, at, follows, sees } of scopeCases[roles[role]?.sees ?? 'none']) {
+      home.app.db.update(staff).set({ ...nowhere, ...at }).where(mine).run()
+      const operator = follows ? (home.app.db.select().from(staff).where(mine).get()?.id ?? null) : null
+      home.app.db.update(dossiers).set({ service: 'prova', operator }).where(eq(dossiers.id, id)).run()
+      const before = row()
+      for (const { method, path } of rooms.filter((room) => room.path.includes(nobodys))) {
+        const { status } = await member[method](path.replace(nobodys, number.replace('/', '-')), { versione: String(before?.revision), decisione: 'prendi' })
+        if (!sees) expect(status, `${role} ${who}: ${method} ${path}`).toBe(404)
+        if (sees && path.endsWith(nobodys)) expect(status, `${role} ${who}: ${path}`).toBe(200)
+      }
+      if (!sees) expect(row()).toEqual(before)
     }
   })
 
