@@ -2,6 +2,7 @@ import { eq, isNull } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, drafts, resumes } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
+import { daysOf } from '../content/terms.ts'
 import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
@@ -37,8 +38,8 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counte
   const { desk, rule, comune } = chooseDesk(app.content, walked.facts)
   const key = newKey()
   const numbered = nextNumber(tx, Number(today.slice(0, 4)))
-  const dueOn = dayAfter(today, app.content.territory.term.days)
   const file = fileOf(app.content, walked, kept, manner, today)
+  const dueOn = dayAfter(today, daysOf(app.content, file.act))
   const receipt = receiptOf(app.content, { number: numbered.number, at, dueOn, desk, filed: file }, manner.voice)
   const filed: Filed = { ...file, receipt }
   const dossier = tx.insert(dossiers).values({
