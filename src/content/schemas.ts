@@ -282,6 +282,8 @@ const decision = z.strictObject({
   elsewhere: z.enum(['referrals', 'joins']).optional(),
   /** Who does it follows the dossier from then on. */
   takes: z.boolean().default(false),
+  /** Somebody of us has spoken with the person. */
+  spoke: z.boolean().default(false),
   primary: z.boolean().default(false),
 }).refine(({ to, moves }) => (to === undefined) !== (moves === undefined), 'needs exactly one of: to, moves')
 
@@ -303,8 +305,6 @@ export const priorities = z.strictObject({
   priorities: z.array(z.strictObject({ code: priority, name: text, criteria: texts, contact: text })).min(1),
 })
 
-const yearDay = z.string().regex(/^\d{2}-\d{2}$/, 'must be a day of the year MM-DD')
-
 /** Terms and the calendar they are counted by (domain.md 2.7). */
 export const terms = z.strictObject({
   version: z.int().positive(),
@@ -315,9 +315,6 @@ export const terms = z.strictObject({
   first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
   reply_days: z.int().positive(),
   attempts: z.strictObject({ count: z.int().positive(), channels: z.int().positive(), days: z.int().positive() }),
-  holidays: z.array(z.union([
-    z.strictObject({ name: text, day: yearDay, since: z.int().optional() }), z.strictObject({ name: text, easter: z.int(), since: z.int().optional() }),
-  ])).min(1),
 })
 
 /** How what is sent is used: on what law, who reads it, how long it is kept (GDPR art. 13; domain.md 4.1). Every question of a request names one. */

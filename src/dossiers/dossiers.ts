@@ -50,7 +50,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counte
     filledBy: counter?.operator.id ?? null, identification: counter?.sawDocument && filed.act !== 'segnalazione' ? 'verificata_operatore' : 'dichiarata',
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
-  app.keys.keep(dossier.id, seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')))
+  keepKey(app, dossier.id, key)
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: counter?.operator.id ?? null, role: counter?.operator.role ?? 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
@@ -87,6 +87,9 @@ export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefi
     return undefined
   }
 }
+
+/** Keeps the key of a new dossier, wrapped with the master key; before the dossier is committed. */
+export const keepKey = (app: App, id: number, key: Key): void => app.keys.keep(id, seal(wrappingKey(app.config.masterKey), `key ${id}`, key.toString('base64')))
 
 export function keyOf(app: App, id: number): Key {
   const wrapped = app.keys.find(id)

@@ -5,9 +5,10 @@ import type { Content, Terms } from '../content/content.ts'
 import { termOf } from '../content/terms.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import type { Text } from '../engine/text.ts'
+import { addDays } from '../territory/holidays.ts'
 import { findDesk } from '../territory/routing.ts'
 import { todayInRome, type App } from '../web/context.ts'
-import { addDays, addWorkingDays, daysBetween, workingDayFrom } from './calendar.ts'
+import { addWorkingDays, daysBetween, workingDayFrom } from './calendar.ts'
 
 export type Suspension = { kind: string; from: string; until: string | null }
 type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'arrivedAt' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
@@ -69,7 +70,7 @@ export function resumeTerm(app: App, tx: Db, { id, act }: Pick<Dossier, 'id' | '
 
 /** The last day on which the person may reply to a preavviso that is given today (L. 241/1990, art. 10-bis): never a holiday. */
 export const replyUntil = (content: Content, desk: string, today: string): string =>
-  workingDayFrom(content.terms.holidays, addDays(today, content.terms.reply_days), patronOf(content, desk))
+  workingDayFrom(addDays(today, content.terms.reply_days), patronOf(content, desk))
 
 /** The patron saint of the comune where a desk is: it is closed that day. */
 export function patronOf(content: Content, desk: string): string | undefined {
@@ -81,7 +82,7 @@ export function patronOf(content: Content, desk: string): string | undefined {
 function contactOf(content: Content, { priority, receivedAt, contactedAt, closedAt, desk }: Waiting, today: string): Contact | undefined {
   const target = content.terms.first_contact.targets.find((one) => one.priority === priority)
   if (!target) return undefined
-  const due = addWorkingDays(content.terms.holidays, todayInRome(new Date(receivedAt)), target.working_days, patronOf(content, desk))
+  const due = addWorkingDays(todayInRome(new Date(receivedAt)), target.working_days, patronOf(content, desk))
   const day = contactedAt ? todayInRome(new Date(contactedAt)) : undefined
   return { due, met: day !== undefined && day <= due, overdue: !day && closedAt === null && due < today }
 }
