@@ -25,6 +25,8 @@ export type Comune = Territory['comuni'][number]
 export type Emergency = z.infer<typeof Schemas.emergency>
 export type MissingItem = z.infer<typeof Schemas.missingItems>['items'][number]
 export type Workflow = z.infer<typeof Schemas.workflow>
+export type Priority = z.infer<typeof Schemas.priorities>['priorities'][number]
+export type Terms = z.infer<typeof Schemas.terms>
 export type Processing = z.infer<typeof Schemas.processing>['uses'][number]
 export type RetentionRule = z.infer<typeof Schemas.retention>['rules'][number]
 export type Asker = z.infer<typeof Schemas.askers>['askers'][number]
@@ -56,6 +58,8 @@ export type Content = {
   emergency: Emergency
   missingItems: MissingItem[]
   workflow: Workflow
+  priorities: Priority[]
+  terms: Terms
   processing: Map<string, Processing>
   /** In the order of the file: for requests the first that matches. */
   retention: Map<string, RetentionRule>
@@ -105,6 +109,8 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     emergency: files.one('emergency.yaml', () => schemas().emergency),
     missingItems: files.one('missing-items.yaml', () => schemas().missingItems).items,
     workflow: files.one('workflow.yaml', () => schemas().workflow),
+    priorities: files.one('priorities.yaml', () => schemas().priorities).priorities,
+    terms: files.one('terms.yaml', () => schemas().terms),
     processing: index(files.one('processing.yaml', () => schemas().processing).uses, (use) => use.code),
     retention: index(files.one('retention.yaml', () => schemas().retention).rules, (rule) => rule.code),
     askers: files.one('askers.yaml', () => schemas().askers).askers,

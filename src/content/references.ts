@@ -125,7 +125,16 @@ function emergency({ emergency: { numbers, panels, roots }, questions }: Content
   ]
 }
 
-function workflow({ workflow: { statuses, decisions, citizen_moves } }: Content): string[] {
+/** Every move leads somewhere; a refusal is only for who signs it, and never the person's or the software's (domain.md 2.5). */
+function workflow({ workflow: { statuses, decisions, citizen_moves, next }, terms, questions }: Content): string[] {
   const codes = new Set(statuses.map(({ code }) => code))
-  return [...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, move.to], codes))
+  const kinds = new Set(next.map(({ code }) => code))
+  const refusals = [...decisions.filter(({ roles }) => roles.some((role) => role !== 'responsabile_procedimento')), ...citizen_moves].filter(({ to }) => to === 'non_accolta')
+  const acts = questions.get('natura_atto')?.options?.map(({ code }) => code) ?? []
+  return [
+    ...[...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, ...(move.to ? [move.to] : [])], codes)),
+    ...decisions.flatMap(({ code, suspends }) => dead(`decision ${code}`, 'next step', suspends ? [suspends] : [], kinds)),
+    ...refusals.map(({ code }) => `decision ${code}: only the responsabile_procedimento may refuse`),
+    ...acts.filter((act) => !terms.answers.some((term) => term.acts.includes(act))).map((act) => `terms: none for "${act}"`),
+  ]
 }

@@ -21,6 +21,7 @@ export function readings(content: Content): Reading[] {
     reading('aiuto-subito', 70, emergency.panels.flatMap((p) => [p.title, p.text])),
     reading('numeri', 70, emergency.numbers.map((n) => n.when)),
     reading('stati', 60, [...workflow.statuses.flatMap((s) => some(s.citizen, s.next)), ...workflow.citizen_moves.map(({ words }) => words)]),
+    reading('messaggi', 60, workflow.decisions.flatMap(({ message }) => some(message))),
     reading('risposte', 70, [...replies.replies, replies.unsure, replies.cost].flatMap(({ title, say }) => [title, ...say])),
     reading('integrazioni', 60, missingItems.flatMap((i) => [i.label, i.why, i.where, i.otherwise])),
   ]

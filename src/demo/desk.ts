@@ -1,7 +1,8 @@
 import type { App, StaffMember } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
-import { allowed, missingIn, type Given } from '../triage/decisions.ts'
-import { decide, findMine, read } from '../triage/triage.ts'
+import { allowed, missingIn, nothingGiven, type Given } from '../triage/decisions.ts'
+import { decide } from '../triage/decide.ts'
+import { findMine, read } from '../triage/triage.ts'
 import { atWork } from './calendar.ts'
 import type { Chance } from './chance.ts'
 import type { Plan } from './plans.ts'
@@ -46,7 +47,7 @@ export function takeDecision(app: App, year: Year, member: StaffMember, number: 
 }
 
 function wordsFor(app: App, { desk }: Year, gaps: string[], code: string, chance: Chance): Given {
-  const given: Given = { message: '', reason: '', items: [], until: '' }
+  const given = nothingGiven
   if (code === 'chiudi') return { ...given, message: chance.pick(desk.replies) }
   if (code === 'arrivata') return { ...given, reason: chance.pick(desk.arrivals) }
   if (code === 'riapri') return { ...given, reason: chance.pick(desk.reopenings) }

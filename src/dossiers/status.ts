@@ -1,5 +1,5 @@
 import type { Asker, Content } from '../content/content.ts'
-import type { Told } from '../events/events.ts'
+import { toldToPerson, type Told } from '../events/events.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
@@ -34,7 +34,7 @@ export function viewStatus(content: Content, { dossier, story }: OpenDossier, vo
     open: status.open,
     todo: (asked?.detail.items ?? []).flatMap((code) => viewItem(content, code, voice)),
     until: asked?.detail.until && voice.day(asked.detail.until),
-    story: story.toReversed().map((told) => viewTold(content, told, voice)),
+    story: toldToPerson(story).toReversed().map((told) => viewTold(content, told, voice)),
     desk: viewDesk(content, desk, voice, now),
   }
 }

@@ -9,9 +9,12 @@ import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
+import { readAction, viewAction } from './action.ts'
+import { decide, lastKind } from './decide.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
+import { standingData } from './standing.ts'
 import { viewClosedRow, viewRow, viewSheet } from './sheet.ts'
-import { counters, decide, findMine, inbox, logFile, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
+import { counters, findMine, inbox, logFile, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
 
 /** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
@@ -56,13 +59,13 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const voice = app.templates.voice(c.get('lang'))
   const opened = read(app, c.get('member'), dossier)
   if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
-  const sheet = viewSheet(app.content, opened, voice, c.get('member'), app.now(), (id) => operatorName(app, id))
+  const sheet = viewSheet(app.content, opened, voice, app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
-  const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, typed: said.typed, code: said.code, ...problem, until, today: todayInRome(app.now()) }
+  const action = viewAction(app, c.get('member'), opened, voice, said)
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem }
   return page(app, c, 'triage/sheet', data, status)
 }
 
@@ -83,19 +86,19 @@ function sendFile(app: App, c: Ctx) {
   return c.body(new Uint8Array(file.bytes))
 }
 
+/** Takes the one form: all of it or nothing. What is sent back keeps what was typed. */
 async function takeDecision(app: App, c: Ctx) {
   const dossier = mine(app, c)
   if (!dossier) return errorPage(app, c, 404)
   const form = await readForm(c)
-  const code = field(form, 'decisione')
-  const items = [...new Set([form.elementi ?? []].flat())].filter((item) => app.content.missingItems.some((i) => i.code === item))
-  const typed: Given = { message: field(form, 'messaggio').trim().slice(0, 2000), reason: field(form, 'motivo').trim().slice(0, 500), items, until: field(form, 'entro') }
+  const member = c.get('member')
+  const { code, given } = readAction(app, form, member, dossier)
   const revision = Number.parseInt(field(form, 'versione'), 10)
-  const decision = allowed(app.content.workflow, dossier.status, c.get('member').role).find((d) => d.code === code)
-  const problem = decision && dossier.revision === revision && missingIn(decision, typed, todayInRome(app.now()))
-  if (problem) return showSheet(app, c, dossier, { problem, typed, code }, 422)
-  const outcome = decide(app, c.get('member'), dossier, revision, code, typed)
-  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${code}`, 303)
+  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  const problem = decision && dossier.revision === revision && missingIn(decision, given, todayInRome(app.now()))
+  if (problem) return showSheet(app, c, dossier, { problem, typed: given, code }, 422)
+  const outcome = decide(app, member, dossier, revision, code, given)
+  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${lastKind(app, dossier)}`, 303)
   const fresh = mine(app, c) ?? dossier
-  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed, code }, 409)
+  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed: given, code }, 409)
 }

@@ -3,13 +3,14 @@ import type { Row } from '../dossiers/file.ts'
 import { changesOf, presentRows } from '../follow/contacts.ts'
 import { ageBand, isRealDate } from '../engine/dates.ts'
 import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
+import type { Told } from '../events/events.ts'
 import { inAddress } from '../dossiers/number.ts'
+import { eventName } from '../events/names.ts'
 import type { Voice } from '../templates.ts'
-import { comuneOf } from '../territory/routing.ts'
+import { comuneOf, findDesk } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
-import { allowed } from './decisions.ts'
+import { nextName } from './action.ts'
 
-type Staff = { role: string }
 type NameOf = (id: number | null) => string | undefined
 
 /** A row of the queue that does not open: its number, and what stands in clear. */
@@ -46,7 +47,7 @@ export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice
 const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazione_richiesta' && waitingSince !== null
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
-export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: NameOf) {
+export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
   const { dossier, filed, story } = opened
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
   const present = rowsNow(content, opened, voice, now)
@@ -62,15 +63,12 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
     documents: documentsOf(content, filed, voice),
     from: filed.from,
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
-    decisions: allowed(content.workflow, dossier.status, member.role).map((d) => ({
-      code: d.code, label: voice.text(d.label), asks: d.asks, primary: d.primary, message: d.message && voice.text(d.message),
-    })),
-    items: content.missingItems.map(({ code, label, why }) => ({ code, label: voice.text(label), why: voice.text(why) })),
     story: story.toReversed().map((told) => ({
-      at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: voice.t(`staff.events.${told.kind}`),
+      at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
       operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
       items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
+      plan: planOf(content, told, voice),
     })),
     versions: { content: filed.content, journey: filed.journey, privacy: filed.privacy },
     channel: voice.t(`staff.channels.${dossier.channel}`),
@@ -86,6 +84,15 @@ function documentsOf(content: Content, { answers }: OpenDossier['filed'], voice:
   const said = typeof answers.documenti === 'object' && !Array.isArray(answers.documenti) ? answers.documenti : {}
   const open = (question?.options ?? []).filter(({ code }) => ['cerco', 'porto'].includes(said[code] ?? ''))
   return open.map(({ code, label }) => ({ label: voice.text(label), how: voice.text(question?.levels?.find((level) => level.code === said[code])?.label ?? { it: '' }) }))
+}
+
+/** What was planned or decided besides: priority, next date, where it went. */
+function planOf(content: Content, { detail: { priority, next, desk } }: Told, voice: Voice): string[] {
+  return [
+    ...(priority ? [voice.t('triage.priority_told', { priority })] : []),
+    ...(next ? [voice.t('triage.next_told', { day: voice.day(next.on), what: nextName(content, next.what, voice) })] : []),
+    ...(desk ? [voice.t('triage.desk_told', { desk: voice.text(findDesk(content, desk)?.name ?? { it: desk }) })] : []),
+  ]
 }
 
 const itemName = (content: Content, code: string, voice: Voice) => voice.text(content.missingItems.find((i) => i.code === code)?.label ?? { it: code })

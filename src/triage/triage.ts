@@ -1,11 +1,9 @@
 import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
-import { closing, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { appendAudit } from '../events/audit.ts'
-import { record, type Detail } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
-import { allowed, type Decision, type Given } from './decisions.ts'
 
 /** The queues of a desk: which statuses each holds. */
 export const queues = {
@@ -60,41 +58,6 @@ export const refuse = (app: App, member: StaffMember, number: string): void =>
 /** Logs that somebody opened a file of a dossier, or asked for one that it does not have. */
 export const logFile = (app: App, member: StaffMember, number: string, outcome: 'ok' | 'refused'): void =>
   appendAudit(app.db, { ...line(app, member, 'file', number), outcome })
-
-export type Outcome = 'done' | 'not_allowed' | 'changed'
-
-/**
- * Takes a decision, in one transaction that ends with its event.
- * @param revision of the page on which it was decided; if somebody decided in between, nothing is written
- */
-export function decide(app: App, member: StaffMember, dossier: Dossier, revision: number, code: string, given: Given): Outcome {
-  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
-  if (dossier.erasedAt) return 'changed'
-  if (!decision) return dossier.revision === revision ? 'not_allowed' : 'changed'
-  return app.db.transaction((tx): Outcome => {
-    const at = app.now().toISOString()
-    const change = { status: decision.to, operator: member.id, updatedAt: at, waitingSince: waits(app, decision, dossier, at), closedAt: closing(app.content, decision.to, at), revision: sql`${dossiers.revision} + 1` }
-    const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
-    if (changes === 0) return 'changed'
-    const event = { dossier: dossier.id, number: dossier.number, at, kind: decision.code, status: decision.to, operator: member.id, role: member.role }
-    record(tx, keyOf(app, dossier.id), { ...event, detail: detailOf(decision, given) })
-    return 'done'
-  }, { behavior: 'immediate' })
-}
-
-/** The person waits for us, unless we wait for the person or it is over. */
-function waits(app: App, { to }: Decision, dossier: Dossier, at: string): string | null {
-  if (to === 'integrazione_richiesta' || !app.content.workflow.statuses.find(({ code }) => code === to)?.open) return null
-  return dossier.waitingSince ?? at
-}
-
-function detailOf({ asks }: Decision, { message, reason, items, until }: Given): Detail {
-  return {
-    ...(message && asks !== 'nothing' ? { message } : {}),
-    ...(reason ? { reason } : {}),
-    ...(asks === 'items' ? { items, until } : {}),
-  }
-}
 
 /** The name of who works on it. */
 export const operatorName = (app: App, id: number | null): string | undefined =>

@@ -156,10 +156,10 @@ describe('deciding', () => {
   })
 
   test.each([
-    ['chiudi', { messaggio: 'corto' }, 'chiudi-messaggio'],
-    ['integra', { entro: '2026-12-20', messaggio: 'Ti aspettiamo qui' }, 'integra-elementi'],
-    ['integra', { elementi: 'firma', entro: '2026-11-23' }, 'integra-entro'],
-    ['integra', { elementi: 'firma', entro: 'zzz' }, 'integra-entro'],
+    ['chiudi', { messaggio: 'corto' }, 'messaggio'],
+    ['integra', { entro: '2026-12-20', messaggio: 'Ti aspettiamo qui' }, 'elementi'],
+    ['integra', { elementi: 'firma', entro: '2026-11-23' }, 'entro'],
+    ['integra', { elementi: 'firma', entro: 'zzz' }, 'entro'],
   ])('%s without what it asks is sent back, and what was typed stays', async (decision, fields, id) => {
     const request = file()
     await decide(bitonto, request, 'prendi')
