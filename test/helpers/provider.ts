@@ -35,7 +35,10 @@ export async function startProvider(redirect: string) {
     if (request.url?.startsWith('/entra')) void provider.interactionFinished(request, response, { login: { accountId: ente.signedIn.sub } })
     else answer(request, response)
   })
-  const close = () => new Promise((resolve) => void server.close(resolve).closeAllConnections())
+  const close = () => new Promise((resolve) => {
+    server.close(resolve)
+    server.closeAllConnections()
+  })
   return { issuer, ente, close }
 }
 
