@@ -24,16 +24,24 @@ export function openSession(app: App, member: Row, label: string): string {
 /** Is a password enough? Who has a second factor uses it; where it is asked of all, who has none sets it up. */
 const needsNothing = (app: App, { secondFactor }: Row): boolean => !secondFactor && app.config.secondFactor === 'facoltativo'
 
-/** Who a session token belongs to, also before the second factor; a seen session lives on. */
-export function sessionOf(app: App, token: string | undefined): Session | undefined {
-  if (!token) return undefined
-  const key = fingerprint(token)
+/** The session of a key with its member, if it has not ended. */
+function livingSession(app: App, key: string) {
   const row = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(eq(sessions.tokenHash, key)).get()
   if (!row || !row.staff.active || row.sessions.seenAt < later(app, -idleMinutes) || row.sessions.createdAt < later(app, -longestHours * 60)) return undefined
+  return { ...row, passed: row.sessions.verified && (row.staff.secondFactor !== null || needsNothing(app, row.staff)) }
+}
+
+/** Is there a session of this token, with all that is asked shown? Asking does not keep it alive: for what a page asks by itself. */
+export const isSignedIn = (app: App, token: string): boolean => livingSession(app, fingerprint(token))?.passed ?? false
+
+/** Who a session token belongs to, also before the second factor; a seen session lives on. */
+export function sessionOf(app: App, token: string | undefined): Session | undefined {
+  const key = token && fingerprint(token)
+  const found = key ? livingSession(app, key) : undefined
+  if (!key || !found) return undefined
   app.quick.update(sessions).set({ seenAt: app.now().toISOString() }).where(eq(sessions.tokenHash, key)).run()
-  const { id, name, email, role, desk, ambito, service, secondFactor, password } = row.staff
-  const passed = row.sessions.verified && (secondFactor !== null || needsNothing(app, row.staff))
-  return { member: { id, name, email, role, desk, ambito, service }, passed, hasFactor: secondFactor !== null, hasPassword: password !== null, key }
+  const { id, name, email, role, desk, ambito, service, secondFactor, password } = found.staff
+  return { member: { id, name, email, role, desk, ambito, service }, passed: found.passed, hasFactor: secondFactor !== null, hasPassword: password !== null, key }
 }
 
 /** Who a session token belongs to, with all that is asked of them shown. */
