@@ -34,8 +34,8 @@ export function decide(app: App, member: StaffMember, dossier: Dossier, revision
 }
 
 /** What the form would have refused is refused here too: whoever calls, the table holds. */
-function isSound({ content, now }: App, { role }: StaffMember, decision: Decision, dossier: Dossier, given: Given): boolean {
-  if (missingIn(decision, given, todayInRome(now()))) return false
+function isSound({ content, ...app }: App, { role }: StaffMember, decision: Decision, dossier: Dossier, given: Given): boolean {
+  if (missingIn(decision, given, todayInRome(app.now()))) return false
   if (decision.asks.includes('desk') && !otherDesks(content, dossier).some(({ slug }) => slug === given.desk)) return false
   return !given.priority || (may(role, 'priority') && content.priorities.some(({ code }) => code === given.priority))
 }
