@@ -39,7 +39,7 @@ describe('the lists', () => {
     const service = await testApp({ own: true })
     const desk = await service.operator('pua-bitonto')
     const plain = put(service)
-    const special = put(service, { answers: { o_bisogni: ['famiglia', 'lavoro'], f_minori: 'si', lingua: 'sq', telefono: '080 555 0177', persona: { nome: 'Verde', cognome: 'Pino' } } },
+    const special = put(service, { answers: { o_bisogni: ['famiglia', 'lavoro'], f_minori: 'si', aiuti_comunicazione: ['interprete'], lingua: 'sq', telefono: '080 555 0177', persona: { nome: 'Verde', cognome: 'Pino' } } },
       { channel: 'kiosk', priority: 'U2', arrivedAt: '2026-11-22T10:00:00Z', dueOn: '2026-11-01', operator: 1, status: 'in_lavorazione' })
     for (const query of ['asse=famiglia', 'ambito=amb-bitonto&kiosk=1', 'stato=in_lavorazione', 'priorita=U2', 'operatore=1', 'kiosk=1', 'minori=1', 'arrivate=1', 'scadute=1', 'lingua=altra_lingua', 'lingua=sq', 'coda=mie', 'coda=risposte', 'coda=scadute', 'asse=lavoro&minori=1&priorita=U2']) {
       expect(numbersIn((await desk.get(`${home}?${query}`)).html), query).toEqual([special])
@@ -55,7 +55,8 @@ describe('the lists', () => {
   test('are turned page by page, there and back, each request once, though some come in between', async () => {
     const service = await testApp({ own: true })
     const desk = await service.operator('pua-bitonto')
-    const all = Array.from({ length: 65 }, (_, i) => put(service, {}, { dueOn: `2027-01-${String(28 - (i % 28)).padStart(2, '0')}` }))
+    const many = () => Array.from({ length: 65 }, (_, i) => put(service, {}, { dueOn: `2027-01-${String(28 - (i % 28)).padStart(2, '0')}` }))
+    const all = service.app.db.transaction(many)
     const link = (html: string, rel: string) => new RegExp(`rel="${rel}" href="([^"]+)"`).exec(html)?.[1]?.replaceAll('&amp;', '&') ?? ''
     const first = await desk.get(home)
     put(service, { answers: { c_dove: 'strada' } })
@@ -108,7 +109,7 @@ describe('the search', () => {
     const service = await testApp({ own: true })
     put(service, { answers: { natura_atto: 'istanza' } })
     const kept = service.app.db.select().from(traces).all()
-    expect(kept.map(({ kind }) => kind).toSorted()).toEqual(['name', 'name', 'name_birth', 'phone'])
+    expect(kept.map(({ kind }) => kind).toSorted()).toEqual(['fiscal_code', 'name', 'name', 'name_birth', 'phone'])
     expect(kept.every(({ value }) => /^[0-9a-f]{32}$/.test(value))).toBe(true)
   })
 
