@@ -24,7 +24,7 @@ const doubled = 'doppia'
 const traceOf = (masterKey: Key, kind: Kind, words: string): Trace => ({ kind, value: mac(derive(masterKey, 'traces'), `${kind} ${words}`).slice(0, 32) })
 
 /** What a dossier is found by, from its answers as they are now. */
-function tracesOf({ config, content }: App, answers: Answers, birth: string | undefined): Trace[] {
+export function tracesOf({ config, content }: App, answers: Answers, birth: string | undefined): Trace[] {
   const make = (kind: Kind, words: string | undefined) => (words ? [traceOf(config.masterKey, kind, words)] : [])
   const found = Object.entries(answers).flatMap(([id, answer]): Trace[] => {
     const kind = content.questions.get(id)?.kind
