@@ -36,6 +36,7 @@ export const may = (role: string, right: Right): boolean => roles[role]?.may.inc
 
 /** The rooms of the staff wing, in the order of the menu; `word` is a key of staff.nav. */
 const rooms: { href: string; word: string; right?: Right }[] = [
+  { href: '/operatori/oggi', word: 'today', right: 'dossiers' },
   { href: '/operatori/richieste', word: 'requests', right: 'dossiers' },
   { href: '/operatori/bozze', word: 'counter', right: 'dossiers' },
   { href: '/operatori/persone', word: 'people', right: 'people' },

@@ -15,6 +15,7 @@ import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { fileOf, rankOf, type Filed } from './file.ts'
 import { nextNumber } from './number.ts'
 import { fingerprintOf, receiptOf } from './receipt.ts'
+import { leaveTraces } from './traces.ts'
 
 export type Dossier = typeof dossiers.$inferSelect
 /** A dossier with its content in clear. */
@@ -50,6 +51,7 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counte
     filledBy: counter?.operator.id ?? null, identification: counter?.sawDocument && filed.act !== 'segnalazione' ? 'verificata_operatore' : 'dichiarata',
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
+  leaveTraces(app, tx, dossier, filed)
   keepKey(app, dossier.id, key)
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: counter?.operator.id ?? null, role: counter?.operator.role ?? 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
@@ -78,6 +80,9 @@ export function openDossier(app: App, dossier: Dossier): OpenDossier {
   const key = keyOf(app, dossier.id)
   return { dossier, key, filed: open<Filed>(key, 'dossier', dossier.sealed), story: timeline(app.db, key, dossier.id) }
 }
+
+/** What was filed, without its story: enough for a row of a list. @throws if it was erased */
+export const openFiled = (app: App, dossier: Pick<Dossier, 'id' | 'sealed'>): Filed => open<Filed>(keyOf(app, dossier.id), 'dossier', dossier.sealed)
 
 /** Like `openDossier`; undefined where the key is gone or a byte was changed: one dossier must not close a whole page. */
 export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefined {

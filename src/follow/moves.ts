@@ -3,6 +3,7 @@ import { and, eq, sql } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
 import type { Content, Workflow } from '../content/content.ts'
 import { closing, findById, keyOf, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { leaveTraces } from '../dossiers/traces.ts'
 import type { Answers } from '../engine/question.ts'
 import { record, timeline } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
@@ -56,6 +57,7 @@ export function changeContacts(app: App, { dossier: { id }, key, filed }: OpenDo
     if (isDeepStrictEqual(contactsOf(app.content, filed, timeline(tx, key, id)), contacts)) return 'same'
     const at = app.now().toISOString()
     tx.update(dossiers).set({ updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+    leaveTraces(app, tx, dossier, filed, contacts)
     record(tx, key, { dossier: id, number: dossier.number, at, kind: 'contatti', status: dossier.status, operator: null, role: 'cittadino', detail: { contacts } })
     return 'changed'
   }, { behavior: 'immediate' })

@@ -13,14 +13,13 @@ import { readAction, viewAction } from './action.ts'
 import { decide, lastKind } from './decide.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
 import { standingData } from './standing.ts'
-import { viewClosedRow, viewRow, viewSheet } from './sheet.ts'
-import { counters, findMine, inbox, logFile, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
+import { viewClosedRow, viewSheet } from './sheet.ts'
+import { findMine, logFile, operatorName, read, refuse } from './triage.ts'
 
-/** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
+/** /operatori/richieste/NUMBER: a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .use('/operatori/richieste/*', staffOnly(app), withRight(app, 'dossiers'))
-    .get('/operatori/richieste', (c) => showQueue(app, c))
     .get('/operatori/richieste/:number', (c) => {
       const dossier = mine(app, c)
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
@@ -28,21 +27,6 @@ export function triageRoutes(app: App): Hono<Env> {
     .get('/operatori/richieste/:number/file/:id', (c) => sendFile(app, c))
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
     .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
-}
-
-function showQueue(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
-  const member = c.get('member')
-  const asked = c.req.query('coda') ?? 'aperte'
-  const queue = (Object.hasOwn(queues, asked) ? asked : 'aperte') as Queue
-  const counts = counters(app, member)
-  const pages = Math.max(1, Math.ceil(counts[queue] / pageSize))
-  const pageNumber = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1))
-  const rows = inbox(app, member, queue, pageNumber).map(({ dossier, opened }) =>
-    opened ? viewRow(app.content, opened, voice, app.now(), (id) => operatorName(app, id)) : viewClosedRow(app.content, dossier, voice))
-  const list = Object.keys(queues).map((code) => ({ code, name: voice.t(`staff.queues.${code}`), count: counts[code as Queue], here: code === queue }))
-  const deskName = app.content.territory.desks.find(({ slug }) => slug === member.desk)?.name
-  return page(app, c, 'triage/queue', { title: voice.t('staff.queue.title'), queue, queues: list, rows, pageNumber, pages, desk: deskName && voice.text(deskName) })
 }
 
 /** The dossier of the address, if it is of this desk. What is not is logged and answered like what does not exist. */

@@ -21,7 +21,7 @@ export const viewClosedRow = (content: Content, dossier: Dossier, voice: Voice) 
 })
 
 /** A row of the queue: what to see before opening. No health facts here. */
-export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
+export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 'dossier' | 'filed'>, voice: Voice, now: Date, nameOf: NameOf) {
   const today = todayInRome(now)
   return {
     number: dossier.number,

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crowded, fillWith } from './many.ts'
+import { member, openBench, timesFor } from './desk.ts'
+import { median } from './table.ts'
+
+/**
+ * npm run proof -- queue: the queue, each filter and each search, with 1,000 dossiers and with 100,000, all at one desk.
+ * Prints the median ms at the server and the ratio of the two; QUEUE_SIZES=1000,20000 for other sizes.
+ */
+const sizes = (process.env.QUEUE_SIZES ?? '1000,100000').split(',').map(Number)
+const queue = '/operatori/richieste'
+const filters = ['', 'coda=mie', 'coda=libere', 'coda=risposte', 'coda=scadute', 'coda=chiuse', 'asse=casa', 'stato=in_pre_valutazione', 'priorita=U2', 'priorita=nessuna', 'operatore=1', 'kiosk=1', 'minori=1', 'doppia=1', 'arrivate=1', 'scadute=1', 'lingua=altra_lingua', 'lingua=sq', 'ambito=amb-bari', 'asse=casa&minori=1&kiosk=1', 'dopo=1.1.2026-11-20.500', 'lingua=uk&kiosk=1&priorita=U0']
+const searches = ['Rosa', 'Rosa Betulla', '080 555 1234', 'RSSMRA80A01H501U', 'nessuno@example.org', '2020/0000900']
+
+const folder = mkdtempSync(join(tmpdir(), 'approdo-queue-'))
+const all: Map<string, number>[] = []
+try {
+  for (const n of sizes) all.push(await measure(n))
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+console.log(`${'median ms at the server'.padEnd(46)}${sizes.map((n) => String(n).padStart(10)).join('')}     ratio`)
+for (const [name, first] of all[0] ?? []) {
+  const values = all.map((times) => times.get(name) ?? Number.NaN)
+  console.log(`${name.padEnd(46)}${values.map((ms) => ms.toFixed(2).padStart(10)).join('')}${((values.at(-1) ?? 0) / first).toFixed(2).padStart(10)}`)
+}
+
+async function measure(n: number): Promise<Map<string, number>> {
+  const app = openBench(join(folder, String(n)))
+  const began = performance.now()
+  await fillWith(app, n)
+  console.log(`${n} dossiers made in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  const headers = await member(app, crowded)
+  const times = new Map<string, number>()
+  for (const query of filters) times.set(query ? `queue ?${query}` : 'queue', median(await timesFor(app, headers, `${queue}?${query}`)))
+  for (const cerca of searches) times.set(`search ${cerca}`, median(await timesFor(app, headers, `${queue}/cerca`, { cerca })))
+  times.set('morning page', median(await timesFor(app, headers, '/operatori/oggi')))
+  app.close()
+  return times
+}
