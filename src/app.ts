@@ -18,6 +18,7 @@ import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
+import { joinRoutes } from './joins/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
 import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
@@ -80,6 +81,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
+    .route('/', joinRoutes(app))
     .route('/', queueRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))

@@ -50,10 +50,6 @@ export function memberOf(app: App, token: string): StaffMember | undefined {
   return session?.passed ? session.member : undefined
 }
 
-/** Is the session of a token still open? Asking does not keep it alive: a page that only listens must not. */
-export const isSignedIn = (app: App, token: string): boolean => app.quick.select({ id: staff.id }).from(sessions).innerJoin(staff, eq(staff.id, sessions.staff))
-  .where(and(eq(sessions.tokenHash, fingerprint(token)), eq(sessions.verified, true), eq(staff.active, true))).get() !== undefined
-
 export const markPassed = (app: App, key: string): void => void app.quick.update(sessions).set({ verified: true }).where(eq(sessions.tokenHash, key)).run()
 
 export const signOut = (app: App, token: string): void => void app.quick.delete(sessions).where(eq(sessions.tokenHash, fingerprint(token))).run()

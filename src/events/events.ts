@@ -6,9 +6,11 @@ import { open, seal, type Key } from '../vault/vault.ts'
 import { appendAudit } from './audit.ts'
 
 /** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered; how to reach the person from then on. */
-export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer; contacts?: Answers; priority?: string; next?: Next; desk?: string }
+export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer; contacts?: Answers; priority?: string; next?: Next; desk?: string; join?: Joined }
 /** What staff will do next, and on which day: a code of workflow.yaml. */
 export type Next = { on: string; what: string }
+/** Requests joined: the number of the other; what goes back to what it was when that is undone: the wait of the one, the term of the other. */
+export type Joined = { number: string; waitingSince?: string | null; dueOn?: string }
 /** The answer to one item that staff asked for: how, in which words, with which files (ids of attachments). */
 export type Answer = { item: string; way: 'text' | 'file' | 'porto' | 'aiuto'; words?: string; files?: number[] }
 
