@@ -9,6 +9,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { cameraRoutes } from './camera/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
@@ -16,6 +17,7 @@ import { elsewhere } from './dossiers/elsewhere.ts'
 import { counterRoutes } from './counter/routes.ts'
 import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
 import { joinRoutes } from './joins/routes.ts'
@@ -82,6 +84,8 @@ export function createApp(app: App): Hono<Env> {
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
     .route('/', joinRoutes(app))
+    .route('/', exportRoutes(app))
+    .route('/', bulkRoutes(app))
     .route('/', queueRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))

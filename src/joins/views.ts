@@ -69,7 +69,7 @@ function storyOf(app: App, { story }: OpenDossier, voice: Voice) {
 }
 
 /** Kinds of this room are in joins.json; the others where the rest of the story has them. */
-function eventWords(kind: string, { t }: Voice): string {
+export function eventWords(kind: string, { t }: Voice): string {
   const own = t(`joins.events.${kind}`)
   return own === `joins.events.${kind}` ? t(`staff.events.${kind}`) : own
 }

@@ -68,6 +68,11 @@ function beyond(place: Place, smaller: boolean): SQL {
   return sql`(${dossiers.rank}, ${arrived}, ${dossiers.dueOn}, ${dossiers.id}) ${sign} (${rank}, ${turn}, ${due}, ${id})`
 }
 
+/** The first rows of a list, in its order: for what takes them all, as an export does. */
+export function firstOf(app: App, member: StaffMember, filters: Filters, most: number): Dossier[] {
+  return app.db.select().from(dossiers).where(wanted(app, member, filters)).orderBy(...order(filters.coda === 'chiuse', false)).limit(most).all()
+}
+
 /** The condition of a list, always within the member's scope. */
 const wanted = (app: App, member: StaffMember, filters: Filters): SQL | undefined =>
   and(scopeOf(app.content, member), inQueue(app, member, filters.coda), ...narrow(app, filters))

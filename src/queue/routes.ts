@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { findDesk } from '../territory/routing.ts'
+import { may } from '../accounts/roles.ts'
 import { staffCookie, staffOnly, withRight } from '../accounts/guards.ts'
 import { inAddress } from '../dossiers/number.ts'
 import { type App, type Ctx, type Env } from '../web/context.ts'
@@ -46,6 +47,7 @@ function showQueue(app: App, c: Ctx, said: { notice?: string } = {}) {
   const list = viewRows(app, rows, voice, names)
   return page(app, c, 'queue/queue', {
     ...frame(app, c, filters), ...said, title: voice.t('staff.queue.title'), rows: list, known, narrowed: narrowing(filters),
+    query: pathOf(filters).split('?')[1], mayExport: may(member.role, 'export'), mayAssign: may(member.role, 'assign'),
     before: before && pathOf(filters, { prima: before }), after: after && pathOf(filters, { dopo: after }),
     form: viewFilters(app, filters, voice, names, member.id),
   })

@@ -27,6 +27,7 @@ function viewQueueRow({ content, now }: App, dossier: Dossier, filed: Filed, voi
   const today = todayInRome(now())
   return {
     ...viewRow(content, { dossier, filed }, voice, now(), (id) => (id === null ? undefined : names.get(id))),
+    revision: dossier.revision,
     priority: dossier.priority,
     priorityName: dossier.priority && voice.t(`queue.priorities.${dossier.priority}`),
     arrived: dossier.arrivedAt !== null,
