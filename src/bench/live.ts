@@ -32,7 +32,7 @@ async function measure(live: App): Promise<void> {
   let round = -1
   let began = 0
   for (let i = 0; i < listeners; i += 1) {
-    const headers = await member(live, crowded, i)
+    const headers = member(live, crowded, i)
     const stream = await web.request('/operatori/richieste/novita', { headers })
     void follow(stream, () => heard[round]?.push(performance.now() - began))
   }

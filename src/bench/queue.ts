@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crowded, fillWith } from './many.ts'
-import { member, openBench, timesFor } from './desk.ts'
+import type { App } from '../web/context.ts'
+import { member, openBench, timesFor, type Took } from './desk.ts'
 import { median } from './table.ts'
 
 /**
@@ -15,28 +16,39 @@ const filters = ['', 'coda=mie', 'coda=libere', 'coda=risposte', 'coda=scadute',
 const searches = ['Rosa', 'Rosa Betulla', '080 555 1234', 'RSSMRA80A01H501U', 'nessuno@example.org', '2020/0000900']
 
 const folder = mkdtempSync(join(tmpdir(), 'approdo-queue-'))
-const all: Map<string, number>[] = []
+const all: Map<string, Took>[] = []
 try {
   for (const n of sizes) all.push(await measure(n))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-console.log(`${'median ms at the server'.padEnd(46)}${sizes.map((n) => String(n).padStart(10)).join('')}     ratio`)
+console.log(`${'median ms at the server'.padEnd(44)}${sizes.map((n) => `${String(n).padStart(10)}   (cpu)`).join('')}   ratio    (cpu)`)
 for (const [name, first] of all[0] ?? []) {
-  const values = all.map((times) => times.get(name) ?? Number.NaN)
-  console.log(`${name.padEnd(46)}${values.map((ms) => ms.toFixed(2).padStart(10)).join('')}${((values.at(-1) ?? 0) / first).toFixed(2).padStart(10)}`)
+  const values = all.map((times) => times.get(name) ?? first)
+  const last = values.at(-1) ?? first
+  console.log(`${name.padEnd(44)}${values.map(({ wall, cpu }) => wall.toFixed(2).padStart(10) + cpu.toFixed(2).padStart(8)).join('')}${(last.wall / first.wall).toFixed(2).padStart(8)}${(last.cpu / first.cpu).toFixed(2).padStart(9)}`)
 }
 
-async function measure(n: number): Promise<Map<string, number>> {
+async function measure(n: number): Promise<Map<string, Took>> {
   const app = openBench(join(folder, String(n)))
   const began = performance.now()
   await fillWith(app, n)
   console.log(`${n} dossiers made in ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  const headers = await member(app, crowded)
-  const times = new Map<string, number>()
-  for (const query of filters) times.set(query ? `queue ?${query}` : 'queue', median(await timesFor(app, headers, `${queue}?${query}`)))
-  for (const cerca of searches) times.set(`search ${cerca}`, median(await timesFor(app, headers, `${queue}/cerca`, { cerca })))
-  times.set('morning page', median(await timesFor(app, headers, '/operatori/oggi')))
+  const times = await timesOf(app)
   app.close()
   return times
+}
+
+async function timesOf(app: App): Promise<Map<string, Took>> {
+  const headers = member(app, crowded)
+  const times = new Map<string, Took>()
+  const add = async (name: string, path: string, form?: Record<string, string>) => times.set(name, middle(await timesFor(app, headers, path, form)))
+  for (const query of filters) await add(query ? `queue ?${query}` : 'queue', `${queue}?${query}`)
+  for (const cerca of searches) await add(`search ${cerca}`, `${queue}/cerca`, { cerca })
+  await add('morning page', '/operatori/oggi')
+  return times
+}
+
+function middle(times: Took[]): Took {
+  return { wall: median(times.map(({ wall }) => wall)), cpu: median(times.map(({ cpu }) => cpu)) }
 }
