@@ -23,6 +23,7 @@ import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
+    .route('/', readingRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { filesOf, openFile } from '../attachments/attachments.ts'
 import { viewForStaff } from '../attachments/views.ts'
+import { readingData, toldTo } from '../reading/page.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
@@ -59,13 +60,13 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const voice = app.templates.voice(c.get('lang'))
   const opened = read(app, c.get('member'), dossier)
   if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
-  const sheet = viewSheet(app.content, opened, voice, app.now(), (id) => operatorName(app, id))
+  const sheet = viewSheet(app.content, { ...opened, story: toldTo(c.get('member').role, opened.story) }, voice, app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem, ...readingData(app, c, opened) }
   return page(app, c, 'triage/sheet', data, status)
 }
 

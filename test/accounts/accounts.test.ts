@@ -20,6 +20,8 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/richieste/2026-0000001', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste/2026-0000001/file/1', right: 'dossiers' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/decisioni', right: 'dossiers' },
+  { method: 'get', path: '/operatori/richieste/2026-0000001/riservati', right: 'sensitive' },
+  { method: 'post', path: '/operatori/richieste/2026-0000001/riservati', right: 'sensitive' },
   { method: 'get', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze/nuova', right: 'dossiers' },
