@@ -7,6 +7,7 @@ import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
+import { assignmentRoutes } from './assignment/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
 import { cameraRoutes } from './camera/routes.ts'
@@ -21,6 +22,7 @@ import { handoffRoutes } from './handoff/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
 import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
+import { noteRoutes } from './notes/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
@@ -81,6 +83,8 @@ export function createApp(app: App): Hono<Env> {
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
     .route('/', readingRoutes(app))
+    .route('/', noteRoutes(app))
+    .route('/', assignmentRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

@@ -22,8 +22,8 @@ afterAll(() => home.close())
 const file = (wishes?: Wishes) => fileRequest(home.app, wishes)
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
 const lines = (action: string, subject: string) => home.app.db.select().from(audit).where(eq(audit.action, action)).all().filter((line) => line.subject === subject)
-const followed = { o_seguito: 'si', o_servizio: 'csm' }
-const health = 'Servizio di salute mentale'
+const followed = { natura_atto: 'istanza', o_seguito: 'si', o_servizio: 'csm' }
+const health = 'Centro di salute mentale'
 
 async function citizen({ number, code }: Filed): Promise<Visitor> {
   const visitor = home.visitor()
@@ -91,14 +91,14 @@ describe('the reserved part', () => {
 
 describe('what stands beside the facts', () => {
   test('the own words come first, then gaps, and the household is a table of numbers', async () => {
-    const request = file({ answers: { o_bisogni: ['casa'], famiglia_in_casa: { da_0_a_5: '2', adulti: '1' } } })
+    const request = file({ answers: { o_bisogni: ['casa'], natura_atto: 'istanza', famiglia_in_casa: { da_0_a_5: '2', adulti: '1' } } })
     const { html } = await social.get(address(request))
     expect(html.indexOf('Cerco una casa per me')).toBeLessThan(html.indexOf('Che cosa manca'))
     expect(/<table class="household">[\s\S]*?<\/table>/.exec(html)?.[0].replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')).toMatch(/Bambini da 0 a 5 anni 2 .*In tutto, con la persona 4/)
   })
 
   test('a question left open and a document not found are on the list of what is missing', async () => {
-    const request = file({ answers: { persona_data_nascita: 'ignoto', documenti: { documento_identita: 'cerco' } } })
+    const request = file({ answers: { natura_atto: 'istanza', famiglia_in_casa: 'ignoto', documenti: { documento_identita: 'cerco' } } })
     const words = wordsOf(await social.get(address(request)))
     expect(words).toMatch(/Un documento con la foto non sa trovarlo/)
   })
