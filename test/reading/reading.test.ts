@@ -22,8 +22,8 @@ afterAll(() => home.close())
 const file = (wishes?: Wishes) => fileRequest(home.app, wishes)
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
 const lines = (action: string, subject: string) => home.app.db.select().from(audit).where(eq(audit.action, action)).all().filter((line) => line.subject === subject)
-const followed = { natura_atto: 'istanza', o_seguito: 'si', o_servizio: 'csm' }
-const health = 'Centro di salute mentale'
+const health = 'la dottoressa Acacia, salute mentale'
+const followed = { natura_atto: 'istanza', o_seguito: 'si', operatore_riferimento: health }
 
 async function citizen({ number, code }: Filed): Promise<Visitor> {
   const visitor = home.visitor()
