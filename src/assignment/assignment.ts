@@ -7,6 +7,7 @@ import { keyOf, type Dossier } from '../dossiers/dossiers.ts'
 import { record } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
 import { reaches } from './colleagues.ts'
+import { freed } from './lock.ts'
 
 /** Who follows a dossier changes in four ways. They are not decisions: the status stays, the person is told nothing. */
 export type Way = 'prende' | 'affida' | 'lascia' | 'subentra'
@@ -29,7 +30,7 @@ export function waysFor(content: Content, { id, role }: Pick<StaffMember, 'id' |
 }
 
 /** What has just arrived is taken by the decision of the workflow, which begins its path too. */
-const isNew = ({ workflow }: Content, status: string, role: string) => workflow.decisions.some(({ code, from, roles }) => code === 'prendi' && from.includes(status) && roles.includes(role))
+const isNew = ({ workflow }: Content, status: string, role: string) => workflow.decisions.some(({ takes, from, roles }) => takes && from.includes(status) && roles.includes(role))
 
 /**
  * Changes who follows a dossier, in one transaction that ends with its event.
@@ -45,7 +46,7 @@ export function assign(app: App, member: StaffMember, dossier: Dossier, revision
   const operator = wish.way === 'lascia' ? null : (colleague?.id ?? member.id)
   const detail = { ...(wish.reason ? { reason: wish.reason } : {}), ...(colleague ? { operatorName: colleague.name } : {}) }
   return app.db.transaction((tx): Outcome => {
-    if (!give(app, tx, dossier, revision, operator)) return 'changed'
+    if (!give(app, tx, { ...dossier, revision }, operator, member.id)) return 'changed'
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at: app.now().toISOString(), kind: wish.way, status: dossier.status, operator: member.id, role: member.role, detail })
     return 'done'
   }, { behavior: 'immediate' })
@@ -58,8 +59,8 @@ export const operatorNameOf = (app: App, id: number | null): string | undefined 
 /** Is it somebody else's now? */
 export const takesAway = ({ operator }: Dossier, { id }: Pick<StaffMember, 'id'>): boolean => operator !== null && operator !== id
 
-/** Writes who follows it, and frees the lock. @returns false where somebody changed it in between */
-export function give(app: App, tx: Db, { id }: Dossier, revision: number, operator: number | null): boolean {
-  const change = { operator, updatedAt: app.now().toISOString(), lockedBy: null, lockedUntil: null, revision: sql`${dossiers.revision} + 1` }
-  return tx.update(dossiers).set(change).where(and(eq(dossiers.id, id), eq(dossiers.revision, revision))).run().changes > 0
+/** Writes who follows it. @param by who does it; null: nobody @returns false where somebody changed it in between */
+export function give(app: App, tx: Db, dossier: Dossier, operator: number | null, by: number | null): boolean {
+  const change = { operator, updatedAt: app.now().toISOString(), ...freed(dossier, by), revision: sql`${dossiers.revision} + 1` }
+  return tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, dossier.revision))).run().changes > 0
 }

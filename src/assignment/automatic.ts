@@ -47,7 +47,7 @@ function giveOut(app: App, desk: Desk, dossier: Dossier): boolean {
   const chosen = people.find((one) => one.id === id)
   if (!chosen) return false
   return app.db.transaction((tx) => {
-    if (!give(app, tx, dossier, dossier.revision, chosen.id)) return false
+    if (!give(app, tx, dossier, chosen.id, null)) return false
     const detail = { operatorName: chosen.name, reason: app.templates.voice('it').t(`assignment.by.${desk.assign.by}`) }
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at: app.now().toISOString(), kind: 'affida_auto', status: dossier.status, operator: null, role: 'sistema', detail })
     return true
@@ -65,4 +65,4 @@ function atDesk(app: App, desk: string): (Candidate & { name: string })[] {
   })
 }
 
-const takers = ({ workflow }: Content): string[] => workflow.decisions.filter(({ from }) => from.includes(arrived)).flatMap(({ roles }) => roles)
+const takers = ({ workflow }: Content): string[] => workflow.decisions.filter(({ takes, from }) => takes && from.includes(arrived)).flatMap(({ roles }) => roles)

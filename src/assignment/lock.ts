@@ -22,6 +22,9 @@ export function holdLock(app: App, { id }: Pick<StaffMember, 'id'>, dossier: Dos
   return app.quick.update(dossiers).set({ lockedBy: id, lockedUntil: until }).where(and(eq(dossiers.id, dossier.id), free)).run().changes > 0
 }
 
+/** Who has done what they came for is not writing any more; the lock of somebody else stays. */
+export const freed = ({ lockedBy }: Dossier, id: number | null) => (lockedBy !== null && lockedBy === id ? { lockedBy: null, lockedUntil: null } : {})
+
 /** The colleague who is writing now, if any, and since when they were last seen there (ISO instant). */
 export function whoWrites(app: App, { id }: Pick<StaffMember, 'id'>, dossier: Dossier): { name: string; since: string } | undefined {
   const row = app.db.select({ by: dossiers.lockedBy, until: dossiers.lockedUntil, name: staff.name }).from(dossiers).innerJoin(staff, eq(staff.id, dossiers.lockedBy)).where(eq(dossiers.id, dossier.id)).get()

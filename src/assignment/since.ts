@@ -1,10 +1,20 @@
 import type { Told } from '../events/events.ts'
 
-/** Events that leave the revision as it was: they are told in the story, but change nothing that was decided on. */
-const readings = new Set(['aperta_parte_riservata'])
+/** Told in the story, but changes nothing that was decided on: the revision stays. */
+const reading = 'aperta_parte_riservata'
 
-/** What was done to a dossier after a page of it was opened: each growth of the revision is one event. @param revision of that page @param now of the dossier */
+/**
+ * What was done to a dossier after a page of it was opened: each growth of the revision is one event, and the priority given with it.
+ * @param revision of that page @param now of the dossier
+ */
 export function doneSince(story: Told[], revision: number, now: number): Told[] {
-  const count = now - revision
-  return Number.isInteger(count) && count > 0 ? story.filter(({ kind }) => !readings.has(kind)).slice(-count) : []
+  const done = story.filter(({ kind }) => kind !== reading)
+  let left = now - revision
+  if (!(left > 0)) return []
+  const first = done.findLastIndex((told, at) => {
+    const next = done[at + 1]
+    if (told.kind !== 'priorita' || next?.at !== told.at || next.operator !== told.operator) left -= 1
+    return left < 0
+  })
+  return done.slice(first + 1)
 }

@@ -30,9 +30,9 @@ export function readingData(app: App, c: Ctx, opened: OpenDossier) {
 export const reservedRows = (app: App, opened: OpenDossier, voice: Voice) => rowsOf(app, opened, voice).filter(isReserved)
 
 /** The rows as they are now, with Italian beside the language of the person. */
-function rowsOf({ content, now }: App, { filed, story }: OpenDossier, voice: Voice) {
-  const rows = presentRows(filed, story, { voice, aboutOther: filed.aboutOther, content }, todayInRome(now()))
-  return sideBySide(content, filed, rows, voice)
+function rowsOf(app: App, { filed, story }: OpenDossier, voice: Voice) {
+  const rows = presentRows(filed, story, { voice, aboutOther: filed.aboutOther, content: app.content }, todayInRome(app.now()))
+  return sideBySide(app.content, filed, rows, voice)
 }
 
 /** The person's own words come first and are seen by all; the rest of the special categories is closed. */
