@@ -7,6 +7,7 @@ import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
+import { assignmentRoutes } from './assignment/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
 import { bulkRoutes } from './bulk/routes.ts'
@@ -24,9 +25,11 @@ import { joinRoutes } from './joins/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
 import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
+import { noteRoutes } from './notes/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
@@ -87,6 +90,9 @@ export function createApp(app: App): Hono<Env> {
     .route('/', exportRoutes(app))
     .route('/', bulkRoutes(app))
     .route('/', queueRoutes(app))
+    .route('/', readingRoutes(app))
+    .route('/', noteRoutes(app))
+    .route('/', assignmentRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

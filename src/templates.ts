@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import i18next, { type i18n, type Resource } from 'i18next'
-import { inLanguage, type Language, type Text } from './engine/text.ts'
+import { directionOf, inLanguage, type Language, type Text } from './engine/text.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -42,7 +42,7 @@ function makeVoice(words: i18n, assets: Record<string, string>, lang: Language):
   }
   return {
     lang,
-    dir: lang === 'ar' ? 'rtl' : 'ltr',
+    dir: directionOf(lang),
     t: (key, values) => (values ? translate(key, values) : (plain.get(key) ?? remember(plain, key, translate(key)))),
     text: (text) => inLanguage(text, lang),
     day: show({ day: 'numeric', month: 'long', year: 'numeric' }),

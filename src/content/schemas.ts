@@ -218,6 +218,8 @@ const desk = z.strictObject({
   hours: z.array(opening), accessible: z.enum(['si', 'no', 'da_verificare']), services: texts.optional(),
   /** Does this desk count, by their shape alone, sentences that were not understood, if the person agrees? */
   counts_misread: z.boolean().default(false),
+  /** How new requests are given to who works here: by people alone, in turn, to who follows fewest, to who speaks the language. */
+  assign: z.strictObject({ by: z.enum(['none', 'turn', 'load', 'language']) }).default({ by: 'none' }),
   /** true: invented for the demo. */
   example: z.boolean().default(false), source: z.string().optional(), verified_on: isoDate,
 })

@@ -7,6 +7,7 @@ import { record, type Detail } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
+import { freed } from '../assignment/lock.ts'
 import { attempted } from './attempted.ts'
 import { allowed, leadsTo, messageFor, missingIn, type Decision, type Given } from './decisions.ts'
 import { putNotice, putReminder } from './notices.ts'
@@ -67,7 +68,7 @@ function write(deciding: Deciding): void {
 function change({ app, member, decision, opened: { dossier }, given, at, to }: Deciding, until: string | undefined) {
   const moved = to !== dossier.status
   return {
-    status: to, updatedAt: at,
+    status: to, updatedAt: at, ...freed(dossier, member.id),
     operator: decision.takes ? member.id : (dossier.operator ?? (moved ? member.id : null)),
     ...(moved ? { waitingSince: waits(app, to, dossier, at), closedAt: closing(app.content, to, at), arrivedAt: null, pausedFrom: to === 'sospesa' ? dossier.status : null } : {}),
     ...nextOf(app, decision, dossier, given, until, to),

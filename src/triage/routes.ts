@@ -2,6 +2,9 @@ import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { filesOf, openFile } from '../attachments/attachments.ts'
 import { viewForStaff } from '../attachments/views.ts'
+import { assignmentData } from '../assignment/page.ts'
+import { notesData } from '../notes/page.ts'
+import { readingData, toldTo } from '../reading/page.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
@@ -39,19 +42,19 @@ function mine(app: App, c: Ctx): Dossier | undefined {
   return dossier
 }
 
-type Said = { problem?: string; typed?: Given; code?: string }
+type Said = { problem?: string; /** Revision of the older page it was decided on. */ since?: number; typed?: Given; code?: string }
 
 function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
   const opened = read(app, c.get('member'), dossier)
   if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
-  const sheet = viewSheet(app.content, opened, voice, app.now(), (id) => operatorName(app, id))
+  const sheet = viewSheet(app.content, { ...opened, story: toldTo(c.get('member').role, opened.story) }, voice, app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
@@ -86,5 +89,5 @@ async function takeDecision(app: App, c: Ctx) {
   const outcome = decide(app, member, dossier, revision, code, given)
   if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${lastKind(app, dossier)}`, 303)
   const fresh = mine(app, c) ?? dossier
-  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed: given, code }, 409)
+  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed: given, code, since: revision }, 409)
 }

@@ -9,6 +9,7 @@ import { eventName } from '../events/names.ts'
 import type { Voice } from '../templates.ts'
 import { comuneOf, findDesk } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
+import { sideBySide } from '../reading/languages.ts'
 import { nextName } from './action.ts'
 
 type NameOf = (id: number | null) => string | undefined
@@ -50,22 +51,18 @@ const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazi
 export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
   const { dossier, filed, story } = opened
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
-  const present = rowsNow(content, opened, voice, now)
-  const rows = present.filter(({ id }) => id !== 'bisogno_parole_tue')
+  const rows = sideBySide(content, filed, rowsNow(content, opened, voice, now), voice).filter(({ id }) => id !== 'bisogno_parole_tue')
   return {
     ...viewRow(content, opened, voice, now, nameOf),
     revision: dossier.revision,
     words: filed.words,
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
-    sensitive: rows.filter(({ category }) => category === 'part'),
-    missing: present.filter(({ unknown }) => unknown).map(({ id, label }) => ({ label, help: filed.help?.includes(id) ?? false })),
-    documents: documentsOf(content, filed, voice),
     from: filed.from,
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
     story: story.toReversed().map((told) => ({
       at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
-      operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
+      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
       items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
       plan: planOf(content, told, voice),
@@ -76,14 +73,6 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
     filledBy: nameOf(dossier.filledBy),
     identification: voice.t(`staff.identification.${dossier.identification}`),
   }
-}
-
-/** What the person looks for and does not find, or brings later: with the gaps it is the list to go through together. */
-function documentsOf(content: Content, { answers }: OpenDossier['filed'], voice: Voice) {
-  const question = content.questions.get('documenti')
-  const said = typeof answers.documenti === 'object' && !Array.isArray(answers.documenti) ? answers.documenti : {}
-  const open = (question?.options ?? []).filter(({ code }) => ['cerco', 'porto'].includes(said[code] ?? ''))
-  return open.map(({ code, label }) => ({ label: voice.text(label), how: voice.text(question?.levels?.find((level) => level.code === said[code])?.label ?? { it: '' }) }))
 }
 
 /** What was planned or decided besides: priority, next date, where it went. */
