@@ -7,6 +7,7 @@ import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
+import { agendaRoutes } from './agenda/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
 import { cameraRoutes } from './camera/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
+    .route('/', agendaRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

@@ -9,6 +9,7 @@ import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
+import { sheetData } from '../agenda/views.ts'
 import { readAction, viewAction } from './action.ts'
 import { decide, lastKind } from './decide.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
@@ -65,7 +66,7 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem }
   return page(app, c, 'triage/sheet', data, status)
 }
 
