@@ -32,8 +32,6 @@ export function sheetData(app: App, member: StaffMember, opened: OpenDossier, vo
   }
 }
 
-export type SheetData = NonNullable<ReturnType<typeof sheetData>>
-
 function viewAttempts(app: App, opened: OpenDossier, tried: ReturnType<typeof attemptsOf>, { t, text, day, time }: Voice) {
   const standing = standingOf(tried)
   const agreed = app.content.questions.get('telefono_sicuro')?.options?.find(({ code }) => code === contactsIn(opened).agreed)

@@ -1,11 +1,12 @@
 import { eq } from '../../db/drizzle.ts'
 import { describe, expect, test } from 'vitest'
 import { appointments, attempts, dossiers, letters, slots } from '../../db/schema.ts'
+import { triedEnough } from '../../src/agenda/attempts.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { firstBreak } from '../../src/events/audit.ts'
 import { claimLetter, openLetter } from '../../src/outbox/outbox.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { password, testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
@@ -135,7 +136,7 @@ describe('an appointment', () => {
     const settle = (request: Filed, fields: Fields) => staff.post(`${sheet(request)}/agenda/appuntamenti/${fixedOf(service, request)[0]?.id}/esito`, { versione: versione(service, request), ...fields })
     expect([(await settle(filed, { esito: 'fatto', parlato: 'si' })).status, (await settle(missed, { esito: 'mancato' })).status, (await settle(missed, { esito: 'annullato' })).status]).toEqual([409, 409, 422])
     service.clock.forward(7 * day + 20)
-    await staff.post('/operatori/accedi', { email: staff.email, password: 'cinque gatti sul tetto' })
+    await staff.post('/operatori/accedi', { email: staff.email, password })
     expect([(await settle(filed, { esito: 'fatto', parlato: 'si' })).status, (await settle(missed, { esito: 'mancato', parlato: 'si' })).status]).toEqual([303, 303])
     expect(now(service, filed)).toMatchObject({ contactedAt: '2026-11-30T09:20:00.000Z', nextOn: null, nextWhat: null })
     expect(now(service, missed)).toMatchObject({ contactedAt: null, nextOn: null })
@@ -236,6 +237,19 @@ describe('letters', () => {
 })
 
 describe('attempts', () => {
+  test('three in vain on two channels over thirty days are enough to close without contact: the page says so, nothing closes by itself', async () => {
+    const { service, staff, filed } = await desk()
+    for (const [canale, esito, days] of [['telefono', 'non_risponde', 15], ['lettera', 'messaggio_lasciato', 15], ['telefono', 'numero_sbagliato', 0]] as const) {
+      expect(triedEnough(service.app.db, filed.id)).toBe(false)
+      await staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: versione(service, filed), canale, esito })
+      service.clock.forward(days * day)
+      if (days) await staff.post('/operatori/accedi', { email: staff.email, password })
+    }
+    expect(triedEnough(service.app.db, filed.id)).toBe(true)
+    expect(wordsOf(await staff.get(sheet(filed)))).toMatch(/3 di 3.*I tentativi bastano/)
+    expect(now(service, filed)).toMatchObject({ status: 'protocollata', contactedAt: null })
+  })
+
   test('are counted towards three; the note is for colleagues and sealed; the first talk is kept', async () => {
     const { service, staff, filed } = await desk()
     const log = (canale: string, esito: string, more: Fields = {}) => staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: versione(service, filed), canale, esito, ...more })
