@@ -43,11 +43,11 @@ export function putReminder(app: App, tx: Db, opened: OpenDossier, startsAt: str
   put(app, tx, opened, kinds.reminder, dueAt, { day: longDay(opened.filed.lang, day), time })
 }
 
-export const forgetReminder = (tx: Db, dossier: number): void => forget(tx, dossier, [kinds.reminder])
+export const forgetReminder = (tx: Db, dossier: number): number => forget(tx, dossier, [kinds.reminder])
 
 /** The person changed how they are reached: what has still to go, goes there and nowhere else. An old address may be read by somebody they fear. */
 export function redirectLetters(app: App, tx: Db, opened: OpenDossier): void {
-  forget(tx, opened.dossier.id, [kinds.notice])
+  if (forget(tx, opened.dossier.id, [kinds.notice]) > 0) putNotice(app, tx, opened)
   const fixed = tx.select().from(appointments).where(and(eq(appointments.dossier, opened.dossier.id), eq(appointments.state, 'fissato'))).get()
   if (fixed) putReminder(app, tx, opened, fixed.startsAt)
 }
@@ -70,5 +70,6 @@ function wordsOf(app: App, { filed }: OpenDossier, kind: string, values: Record<
   return { subject: t(`agenda.letters.${kind}.subject`), text: `${parts.join('\n\n')}\n` }
 }
 
-const forget = (tx: Db, dossier: number, which: string[]): void =>
-  void tx.delete(letters).where(and(eq(letters.dossier, dossier), inArray(letters.kind, which), inArray(letters.state, ['da_inviare', 'in_invio']))).run()
+/** @returns how many had still to go */
+const forget = (tx: Db, dossier: number, which: string[]): number =>
+  tx.delete(letters).where(and(eq(letters.dossier, dossier), inArray(letters.kind, which), inArray(letters.state, ['da_inviare', 'in_invio']))).run().changes
