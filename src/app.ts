@@ -8,6 +8,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
 import { assignmentRoutes } from './assignment/routes.ts'
+import { agendaRoutes } from './agenda/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
 import { bulkRoutes } from './bulk/routes.ts'
@@ -93,6 +94,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', readingRoutes(app))
     .route('/', noteRoutes(app))
     .route('/', assignmentRoutes(app))
+    .route('/', agendaRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

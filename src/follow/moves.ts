@@ -5,6 +5,8 @@ import type { Content, Workflow } from '../content/content.ts'
 import { closing, findById, keyOf, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { leaveTraces } from '../dossiers/traces.ts'
 import type { Answers } from '../engine/question.ts'
+import { redirectLetters } from '../agenda/notice.ts'
+import { dropFixed } from '../agenda/appointments.ts'
 import { record, timeline } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { resumeTerm } from '../terms/terms.ts'
@@ -33,6 +35,7 @@ export function makeMove(app: App, dossier: Dossier, revision: number, code: str
     if (changes === 0) return false
     resumeTerm(app, tx, dossier, todayInRome(app.now()))
     forgetLettersAbout(tx, dossier.id, itemsReminder)
+    if (closedAt) dropFixed(tx, dossier)
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: reason ? { reason } : {} })
     return true
   }, { behavior: 'immediate' })
@@ -59,6 +62,7 @@ export function changeContacts(app: App, { dossier: { id }, key, filed }: OpenDo
     tx.update(dossiers).set({ updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
     leaveTraces(app, tx, dossier, filed, contacts)
     record(tx, key, { dossier: id, number: dossier.number, at, kind: 'contatti', status: dossier.status, operator: null, role: 'cittadino', detail: { contacts } })
+    redirectLetters(app, tx, { dossier, key, filed, story: timeline(tx, key, id) })
     return 'changed'
   }, { behavior: 'immediate' })
 }

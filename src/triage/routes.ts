@@ -13,6 +13,7 @@ import { field, readForm } from '../web/form.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
 import { may } from '../accounts/roles.ts'
+import { sheetData } from '../agenda/views.ts'
 import { readAction, viewAction } from './action.ts'
 import { decide, lastKind } from './decide.ts'
 import { joinsData } from '../joins/views.ts'
@@ -54,7 +55,7 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
