@@ -24,6 +24,7 @@ import { myDataRoutes } from './mydata/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { referralRoutes } from './referrals/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { stepRoutes } from './steps/routes.ts'
@@ -79,6 +80,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
+    .route('/', referralRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

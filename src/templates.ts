@@ -62,8 +62,13 @@ function loadWords(): i18n {
 
 const wordsOf = (lang: string) => {
   const files = readdirSync(join(root, 'locales', lang)).filter((file) => file.endsWith('.json'))
-  return Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file))])) as Record<string, never>
+  const words = Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file)) as Words]))
+  // A room of the staff wing brings the names of its own events, actions and doors: "staff" in its file.
+  for (const { staff } of Object.values(words)) for (const [part, names] of Object.entries(staff ?? {})) Object.assign((words.staff ??= {})[part] ??= {}, names)
+  return words as Record<string, never>
 }
+
+type Words = Record<string, Record<string, unknown>>
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 

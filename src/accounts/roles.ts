@@ -38,6 +38,7 @@ export const may = (role: string, right: Right): boolean => roles[role]?.may.inc
 const rooms: { href: string; word: string; right?: Right }[] = [
   { href: '/operatori/richieste', word: 'requests', right: 'dossiers' },
   { href: '/operatori/bozze', word: 'counter', right: 'dossiers' },
+  { href: '/operatori/affidamenti', word: 'referrals', right: 'service' },
   { href: '/operatori/persone', word: 'people', right: 'people' },
   { href: '/operatori/registro', word: 'audit', right: 'audit' },
   { href: '/operatori/come-funziona', word: 'how' },
