@@ -63,12 +63,12 @@ function loadWords(): i18n {
 const wordsOf = (lang: string) => {
   const files = readdirSync(join(root, 'locales', lang)).filter((file) => file.endsWith('.json'))
   const words = Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file)) as Words]))
-  // A room of the staff wing brings the names of its own events, actions and doors: "staff" in its file.
-  for (const { staff } of Object.values(words)) for (const [part, names] of Object.entries(staff ?? {})) Object.assign((words.staff ??= {})[part] ??= {}, names)
+  for (const [name, more] of Object.values(words).flatMap(({ to_staff = {} }) => Object.entries(to_staff))) Object.assign((words.staff ??= {})[name] ??= {}, more)
   return words as Record<string, never>
 }
 
-type Words = Record<string, Record<string, unknown>>
+/** What a room adds to the menu, the story and the log of the staff wing stands in its own file, under `to_staff`. */
+type Words = Record<string, Record<string, object>>
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 

@@ -32,7 +32,7 @@ export function showRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], { 
   return page(app, c, 'referrals/refer', {
     title: voice.t('referrals.refer.title'), breadcrumbs: [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: sheetOf(opened) }, { label: voice.t('referrals.refer.title') }],
     kinds: [...Map.groupBy(all, ({ kind }) => kind)].map(([name, services]) => ({ name, services })), service: service && viewService(app.content, service, voice),
-    rows: service && rowsFor(app.content, service, rows), consent: consent && voice.day(consent.at), said: filed.rows.find(({ id }) => id === 'autorizza_condivisione')?.answer.join(', '),
+    rows: service && rowsFor(app.content, service, rows), consent: consent && voice.day(consent.at), said: filed.rows.find(({ id, unknown }) => id === 'autorizza_condivisione' && !unknown)?.answer.join(', '),
     ways, today: todayInRome(app.now()), revision: dossier.revision, base: `${sheetOf(opened)}/affida`, typed: form ?? {}, stale, may: moveOf(app.content, 'affida').from.includes(dossier.status),
     wrong: problems.map(({ code }) => code), errors: problems.map(({ code, href }) => ({ words: voice.t(`referrals.problems.${code}`), href })),
   }, stale ? 409 : problems.length ? 422 : 200)

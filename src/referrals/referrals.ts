@@ -3,7 +3,8 @@ import type { Db } from '../../db/open.ts'
 import { dossiers, referrals } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
 import type { Content, Service, Services } from '../content/content.ts'
-import { closing, findById, keyOf, type Dossier } from '../dossiers/dossiers.ts'
+import { closing, findById, openDossier, type Dossier } from '../dossiers/dossiers.ts'
+import { inLanguage, type Language } from '../engine/text.ts'
 import { record } from '../events/events.ts'
 import { fingerprint, open, seal, type Key } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -98,12 +99,13 @@ type Step = { by: By; reason: string; more: Partial<typeof dossiers.$inferInsert
 function moveDossier(app: App, tx: Db, dossier: Dossier, revision: number, move: Move, { by, reason, more }: Step): Key | undefined {
   const fits = move.from.includes(dossier.status)
   if (dossier.erasedAt || (!fits && move.state !== 'ritirato')) return undefined
+  const { key, filed } = openDossier({ ...app, db: tx }, dossier)
   const at = app.now().toISOString()
   const status = fits && move.to ? move.to : dossier.status
   const { changes } = tx.update(dossiers).set({ ...more, status, updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision), eq(dossiers.status, dossier.status))).run()
   if (!changes) return undefined
-  const key = keyOf(app, dossier.id)
-  record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: move.code, status, operator: by?.id ?? null, role: by?.role ?? 'servizio', detail: { message: app.templates.voice('it').text(move.message), ...(reason ? { reason } : {}) } })
+  const message = inLanguage(move.message, filed.lang as Language)
+  record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: move.code, status, operator: by?.id ?? null, role: by?.role ?? 'servizio', detail: { message, ...(reason ? { reason } : {}) } })
   return key
 }
 
