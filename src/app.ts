@@ -32,6 +32,7 @@ import { placeRoutes } from './places/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { referralRoutes } from './referrals/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { stepRoutes } from './steps/routes.ts'
@@ -95,6 +96,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', noteRoutes(app))
     .route('/', assignmentRoutes(app))
     .route('/', agendaRoutes(app))
+    .route('/', referralRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .notFound((c) => errorPage(app, c, 404))

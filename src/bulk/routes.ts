@@ -81,7 +81,7 @@ function print(app: App, c: Ctx, chosen: Chosen[]) {
     const opened = dossier && read(app, member, dossier)
     if (!opened) return []
     appendAudit(app.db, { at: app.now().toISOString(), operator: member.id, role: member.role, action: 'stampa', subject: number, outcome: 'ok' })
-    return [viewSheet(app.content, opened, voice, member, app.now(), (id) => operatorName(app, id))]
+    return [viewSheet(app.content, opened, voice, app.now(), (id) => operatorName(app, id))]
   })
   const printed = new Set(sheets.map(({ number }) => number))
   return show(app, c, 'bulk/print', { sheets, left: chosen.filter(({ number }) => !printed.has(number)).map(({ number }) => number), at: `${voice.day(app.now().toISOString())}, ${voice.time(app.now().toISOString())}` })

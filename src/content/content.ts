@@ -35,6 +35,8 @@ export type FactWords = z.infer<typeof Schemas.facts>
 export type Replies = z.infer<typeof Schemas.replies>
 export type Combination = z.infer<typeof Schemas.combine>['combine'][number]
 export type Example = z.infer<typeof Schemas.examples>['examples'][number]
+export type Services = z.infer<typeof Schemas.services>
+export type Service = Services['services'][number]
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -60,6 +62,8 @@ export type Content = {
   workflow: Workflow
   priorities: Priority[]
   terms: Terms
+  /** Those of this territory. */
+  services: Services
   processing: Map<string, Processing>
   /** In the order of the file: for requests the first that matches. */
   retention: Map<string, RetentionRule>
@@ -93,7 +97,9 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
   const places = createPlaces(root, files.one('places/mergers.yaml', () => schemas().mergers))
   const orientation = files.one('rules/orientamento.yaml', () => schemas().ruleFile)
   const questions = files.all('questions', () => schemas().questionFile).flatMap((file) => file.questions)
+  const services = files.one('services.yaml', () => schemas().services)
   const content = {
+    services: { ...services, services: services.services.filter((service) => service.territory === place.slug) },
     places,
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: nearby, places } : q)), (q) => q.id),
     journeys: index(files.all('journeys', () => schemas().journey), (j) => j.id),

@@ -2,11 +2,12 @@ import type { Condition, Conditions } from '../engine/rule.ts'
 import { codesOf } from '../engine/kinds.ts'
 import type { Content } from './content.ts'
 import { dead } from './dead.ts'
+import { services } from './services.ts'
 import { speech } from './speech.ts'
 
 /** Dead references of the content, one line each; empty when everything points at something. */
 export function deadReferences(content: Content): string[] {
-  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content), ...speech(content)]
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content), ...services(content), ...speech(content)]
 }
 
 function catalogue({ opportunities, families, groups }: Content): string[] {

@@ -417,6 +417,29 @@ export const replies = z.strictObject({
   languages: z.array(z.strictObject({ lang: z.string(), say: z.string(), danger: z.string() })),
 })
 
+const referralState = z.enum(['offerto', 'accolto', 'rifiutato', 'concluso', 'ritirato'])
+
+/** Services that a request may be referred to, and what each kind of them may see of it: the least that it needs (domain.md 2.6, 4.1). */
+export const services = z.strictObject({
+  version: z.int().positive(),
+  kinds: z.array(z.strictObject({
+    code: z.enum(['csm', 'serd', 'cpi', 'ets', 'comune', 'asl']), name: text,
+    /** Answers of autorizza_condivisione that say yes to this kind. */
+    consent: z.array(code).min(1),
+    /** Whole parts of the request, save special categories and who reported; then questions by name. */
+    parts: z.array(code), questions: z.array(code),
+  })),
+  /** The steps of a referral: after which of its states, from which status of the request, and where both go. */
+  moves: z.array(z.strictObject({ code, before: z.array(referralState), from: z.array(code), to: code.optional(), state: referralState, reason: z.boolean().default(false), message: text })),
+  /** In which statuses of the request a service still sees it. */
+  visible: z.strictObject({ offerto: z.array(code), accolto: z.array(code) }),
+  services: z.array(z.strictObject({
+    slug, name: text, kind: code, territory: slug, ambiti: z.array(slug).optional(), phone: z.string(), email: z.string(), hours: text,
+    /** false: it answers by a signed link, or by letter. */
+    account: z.boolean(), example: z.boolean().default(false), source: z.string(), verified_on: isoDate,
+  })),
+})
+
 export const stopWords = z.strictObject({ words: z.array(z.string()) })
 
 /** Words that a citizen never reads, with what to write instead (domain.md 4.7), and words that nobody writes (3.4). */
