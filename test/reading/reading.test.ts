@@ -107,7 +107,6 @@ describe('what stands beside the facts', () => {
     const [one, two, far] = [file(), file(), file()]
     home.app.db.update(dossiers).set({ desk: 'pua-altamura' }).where(eq(dossiers.id, far.id)).run()
     for (const { id } of [one, two, far]) home.app.db.insert(traces).values({ dossier: id, kind: 'fiscal_code', value: 'impronta' }).onConflictDoNothing().run()
-    home.app.db.update(dossiers).set({ transferredFrom: one.id }).where(eq(dossiers.id, far.id)).run()
     const { html } = await social.get(address(one))
     expect(html).toContain(`href="${address(two)}"`)
     expect(html).toContain('Stesso codice fiscale')
