@@ -1,4 +1,4 @@
-import { and, inArray, isNull, sql, type SQL } from '../../db/drizzle.ts'
+import { and, inArray, sql, type SQL } from '../../db/drizzle.ts'
 import { dossiers, dropOff } from '../../db/schema.ts'
 import { roles } from '../accounts/roles.ts'
 import { desksOf, scopeOf } from '../accounts/scope.ts'
@@ -44,7 +44,7 @@ export function waiting(app: App, member: StaffMember): Waiting[] {
   const today = todayInRome(app.now())
   const since = romanDay(sql`${d.waitingSince}`, addDays(today, -1500), today)
   return app.db.all<Waiting>(sql`select ${d.desk} desk, ${since} since, count(*) n from ${d}
-    where ${and(countedBy(app, member), inArray(d.status, openIn(app.content)), isNull(d.erasedAt))} group by 1, 2`)
+    where ${and(countedBy(app, member), inArray(d.status, openIn(app.content)))} group by 1, 2`)
 }
 
 /** How the requests of the period went, read in the order of their events: of an event only its kind and status are looked at. */
@@ -55,7 +55,7 @@ export function courses(app: App, member: StaffMember, period: Period): Courses 
   const each = sql`select min(case when e.status = 'integrazione_richiesta' then e.id end) asked, max(case when e.kind = 'risposta' or e.status in ${moved} then e.id end) moved,
     min(case when e.status in ${listed(closed)} then e.id end) closed, max(case when e.status in ${listed(open)} then e.id end) open,
     max(e.status in ${listed(takenOn)}) taken, max(e.status = 'in_uvm') assessed
-    from ${d} cross join events e on e.dossier = ${d.id} where ${arrivedIn(app, member, period)} group by e.dossier`
+    from ${d} cross join events e on e.dossier = ${d.id} where e.status <> 'protocollata' and ${arrivedIn(app, member, period)} group by e.dossier`
   return app.db.get<Courses>(sql`select coalesce(sum(asked is not null), 0) incomplete, coalesce(sum(moved > asked), 0) completed, coalesce(sum(open > closed), 0) reopened,
     coalesce(sum(taken), 0) taken, coalesce(sum(assessed), 0) assessed from (${each})`)
 }

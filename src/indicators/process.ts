@@ -73,15 +73,10 @@ export function seeds(told: Told, went: Courses): Figure {
 export const opportunities = (told: Told, rows: { axes: string; n: number }[]): Figure =>
   countsOf(told, 'opportunita', largest(tally(rows, ({ axes }) => needsIn(axes).map(axisOf))).map(([code, n]) => [wordOf(told.voice, 'axes', code), n]))
 
-/** Each desk has its patron saint; made once a desk. */
+/** The calendar of each desk: its comune has a patron saint. */
 function workedIn({ content: { territory } }: Told): (desk: string) => Worked {
-  const known = new Map<string, Worked>()
-  return (slug) => {
-    const comune = territory.desks.find((desk) => desk.slug === slug)?.comune
-    const worked = known.get(slug) ?? workedDays(territory.comuni.find(({ name }) => name === comune)?.patron)
-    known.set(slug, worked)
-    return worked
-  }
+  const patrons = new Map(territory.desks.map(({ slug, comune }) => [slug, territory.comuni.find(({ name }) => name === comune)?.patron]))
+  return (desk) => workedDays(patrons.get(desk))
 }
 
 const total = (rows: (Times | { n: number })[]): number => sum(rows.map(({ n }) => n))
