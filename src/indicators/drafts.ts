@@ -14,7 +14,7 @@ export function stopsOf({ content, voice }: Told, rows: { question: string; answ
     return question ? shortLabel(question, { voice, aboutOther: false, content }) : voice.t('indicators.sending')
   }
   const columns = (['count', 'count', 'percent'] as const).map((kind, i) => ({ head: voice.t(`indicators.heads.domande_${i}`), kind }))
-  return { id: 'domande', columns, drawn: 2, rows: seen.map(({ question, answered, left }) => ({ label: label(question), cells: stopCells(answered, Math.max(0, left)) })) }
+  return { id: 'domande', columns, drawn: 2, most: 12, rows: seen.map(({ question, answered, left }) => ({ label: label(question), cells: stopCells(answered, Math.max(0, left)) })) }
 }
 
 function stopCells(answered: number, left: number) {

@@ -13,8 +13,8 @@ export type Figure = {
   rows: Row[]
   /** The column that is drawn as bars. */
   drawn?: number
-  /** The words under the title need these values. */
-  values?: Record<string, unknown>
+  /** So many rows on the page, the longest bars first; the files have them all. */
+  most?: number
 }
 
 export type Told = { content: Content; voice: Voice }
@@ -73,3 +73,10 @@ export function wordOf({ t }: Voice, list: string, code: string): string {
 export const totalOf = (all: { n: number }[]): Cell => hideAlone(sum(all.map(({ n }) => n)))
 
 const orUnsaid = (codes: string[]): string[] => (codes.length ? codes : ['non_detto'])
+
+/** The rows that the page shows. What is hidden has no place in an order: it would tell something. */
+export function onPage(figure: Figure): Figure {
+  const { most, drawn = 0, rows } = figure
+  const size = ({ cells }: Row) => (typeof cells[drawn] === 'number' ? cells[drawn] : 0)
+  return most === undefined ? figure : { ...figure, rows: rows.filter((row) => size(row) > 0).toSorted((one, other) => size(other) - size(one)).slice(0, most) }
+}

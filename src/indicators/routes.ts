@@ -7,7 +7,7 @@ import { errorPage } from '../web/errors.ts'
 import { page } from '../web/render.ts'
 import { figuresOf } from './all.ts'
 import { chartOf } from './chart.ts'
-import type { Figure } from './figures.ts'
+import { onPage, type Figure } from './figures.ts'
 import { formats, type Format } from './files.ts'
 import { firstDay } from './indicators.ts'
 import { monthName, monthsSince, queryOf, readPeriod, type Period } from './periods.ts'
@@ -29,7 +29,7 @@ function show(app: App, c: Ctx) {
   const { total, groups } = figuresOf(app, c.get('member'), period, voice)
   const months = monthsSince(firstDay(app, c.get('member')) ?? today, today).map((code) => ({ code, name: monthName(voice, code) }))
   const chosen = { code: period.code, from: period.from.slice(0, 7), until: period.until.slice(0, 7) }
-  const shown = groups.map(({ id, figures }) => ({ id, figures: figures.map((figure) => viewFigure(figure, voice, period)) }))
+  const shown = groups.map(({ id, figures }) => ({ id, figures: figures.map((figure) => viewFigure(onPage(figure), voice, period)) }))
   return page(app, c, 'indicators/page', { title: voice.t('indicators.title'), chosen, months, everywhere: roles[c.get('member').role]?.sees === 'none', total: cellWords(voice, total, 'count'), period: nameOf(period, voice), groups: shown, formats: Object.keys(formats) })
 }
 
