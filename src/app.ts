@@ -23,6 +23,7 @@ import { exportRoutes } from './exports/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
 import { joinRoutes } from './joins/routes.ts'
+import { indicatorRoutes } from './indicators/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
 import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
@@ -99,6 +100,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', referralRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
+    .route('/', indicatorRoutes(app))
     .notFound((c) => errorPage(app, c, 404))
     .onError((error, c) => onError(app, error, c))
 }

@@ -41,6 +41,7 @@ const rooms: { href: string; word: string; right?: Right }[] = [
   { href: '/operatori/bozze', word: 'counter', right: 'dossiers' },
   { href: '/operatori/agenda', word: 'agenda', right: 'agenda' },
   { href: '/operatori/affidamenti', word: 'referrals', right: 'service' },
+  { href: '/operatori/indicatori', word: 'figures', right: 'figures' },
   { href: '/operatori/persone', word: 'people', right: 'people' },
   { href: '/operatori/registro', word: 'audit', right: 'audit' },
   { href: '/operatori/come-funziona', word: 'how' },

@@ -66,6 +66,8 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'post', path: '/operatori/secondo-passo' },
   { method: 'get', path: '/operatori/secondo-passo/imposta' },
   { method: 'post', path: '/operatori/secondo-passo/imposta' },
+  { method: 'get', path: '/operatori/indicatori', right: 'figures' },
+  { method: 'get', path: '/operatori/indicatori/attesa/csv', right: 'figures' },
   { method: 'get', path: '/operatori/persone', right: 'people' },
   { method: 'get', path: '/operatori/persone/ruoli', right: 'people' },
   { method: 'post', path: '/operatori/persone', right: 'people' },
