@@ -10,8 +10,8 @@ import { reaches } from './colleagues.ts'
 import { freed } from './lock.ts'
 
 /** Who follows a dossier changes in four ways. They are not decisions: the status stays, the person is told nothing. */
-export type Way = 'prende' | 'affida' | 'lascia' | 'subentra'
-export const ways: readonly string[] = ['prende', 'affida', 'lascia', 'subentra'] satisfies Way[]
+export type Way = 'prende' | 'passa' | 'lascia' | 'subentra'
+export const ways: readonly string[] = ['prende', 'passa', 'lascia', 'subentra'] satisfies Way[]
 /** `to`: the colleague, for `affida`. */
 export type Wish = { way: Way; reason: string; to?: number | undefined }
 export type Outcome = 'done' | 'not_allowed' | 'changed' | 'reason' | 'colleague'
@@ -26,7 +26,7 @@ export function colleaguesFor(app: App, { desk, operator }: Pick<Dossier, 'desk'
 export function waysFor(content: Content, { id, role }: Pick<StaffMember, 'id' | 'role'>, { status, operator, erasedAt }: Dossier): Way[] {
   if (erasedAt || !content.workflow.statuses.find(({ code }) => code === status)?.open) return []
   const own: Way[] = operator === null ? (isNew(content, status, role) ? [] : ['prende']) : operator === id ? ['lascia'] : ['subentra']
-  return may(role, 'assign') ? [...own, 'affida'] : own
+  return may(role, 'assign') ? [...own, 'passa'] : own
 }
 
 /** What has just arrived is taken by the decision of the workflow, which begins its path too. */
@@ -40,8 +40,8 @@ const isNew = ({ workflow }: Content, status: string, role: string) => workflow.
 export function assign(app: App, member: StaffMember, dossier: Dossier, revision: number, wish: Wish): Outcome {
   if (dossier.revision !== revision) return 'changed'
   if (!waysFor(app.content, member, dossier).includes(wish.way)) return 'not_allowed'
-  const colleague = wish.way === 'affida' ? colleaguesFor(app, dossier).find(({ id }) => id === wish.to) : undefined
-  if (wish.way === 'affida' && !colleague) return 'colleague'
+  const colleague = wish.way === 'passa' ? colleaguesFor(app, dossier).find(({ id }) => id === wish.to) : undefined
+  if (wish.way === 'passa' && !colleague) return 'colleague'
   if (takesAway(dossier, member) && !wish.reason) return 'reason'
   const operator = wish.way === 'lascia' ? null : (colleague?.id ?? member.id)
   const detail = { ...(wish.reason ? { reason: wish.reason } : {}), ...(colleague ? { operatorName: colleague.name } : {}) }

@@ -35,7 +35,7 @@ export function assignNew(app: App): number {
 
 /** Not what somebody gave back: it was given once, and a person said no. */
 function waiting(app: App, desk: string): Dossier[] {
-  const givenBack = sql`exists (select 1 from events where events.dossier = ${dossiers.id} and events.kind in ('lascia', 'affida_auto'))`
+  const givenBack = sql`exists (select 1 from events where events.dossier = ${dossiers.id} and events.kind in ('lascia', 'passa_auto'))`
   return app.db.select().from(dossiers).where(and(eq(dossiers.desk, desk), eq(dossiers.status, arrived), isNull(dossiers.operator), isNull(dossiers.erasedAt), sql`not ${givenBack}`))
     .orderBy(asc(dossiers.rank), asc(dossiers.id)).limit(atOnce).all()
 }
@@ -49,7 +49,7 @@ function giveOut(app: App, desk: Desk, dossier: Dossier): boolean {
   return app.db.transaction((tx) => {
     if (!give(app, tx, dossier, chosen.id, null)) return false
     const detail = { operatorName: chosen.name, reason: app.templates.voice('it').t(`assignment.by.${desk.assign.by}`) }
-    record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at: app.now().toISOString(), kind: 'affida_auto', status: dossier.status, operator: null, role: 'sistema', detail })
+    record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at: app.now().toISOString(), kind: 'passa_auto', status: dossier.status, operator: null, role: 'sistema', detail })
     return true
   }, { behavior: 'immediate' })
 }

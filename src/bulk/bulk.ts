@@ -55,7 +55,7 @@ export function giveTo(app: App, member: StaffMember, dossier: Dossier, colleagu
   if (dossier.operator === colleague.id) return 'already'
   if (!reaches(app, colleague, dossier.desk)) return 'reach'
   if (dossier.operator !== null && dossier.operator !== member.id && !reason) return 'reason'
-  return write(app, member, dossier, { operator: colleague.id, lockedBy: null, lockedUntil: null }, 'affida', { operatorName: colleague.name, ...(reason ? { reason } : {}) })
+  return write(app, member, dossier, { operator: colleague.id, lockedBy: null, lockedUntil: null }, 'passa', { operatorName: colleague.name, ...(reason ? { reason } : {}) })
 }
 
 /** Sends one neutral message: the person reads it in the story, and is told that there is news. */

@@ -72,7 +72,7 @@ export async function sendLetter(app: App, c: Ctx, opened: OpenDossier) {
 export function renewLetter(app: App, c: Ctx, opened: OpenDossier) {
   const found = openReferral(app, opened)
   if (found?.kept.link) renew(app, c.get('member'), found)
-  return c.redirect(`${sheetOf(opened)}#affidamento`, 303)
+  return c.redirect(`${sheetOf(opened)}#servizio`, 303)
 }
 
 /** What a service without an account said by phone or by letter. */
@@ -89,7 +89,7 @@ function takeStep(app: App, c: Ctx, opened: OpenDossier, form: Form, code: strin
   const reason = field(form, 'motivo').trim().slice(0, 500)
   const due = found && code && (found.kept.link || code === 'affidamento_ritirato') && (reason || !moveOf(app.content, code).reason)
   const problem = !due ? 'motivo' : step(app, c.get('member'), { referral: found.referral, dossier: opened.dossier }, revisionIn(form), code, reason) === 'changed' ? 'cambiata' : undefined
-  return c.redirect(problem ? `${sheetOf(opened)}?affidamento=${problem}#affidamento` : `${sheetOf(opened)}?fatto=${code}`, 303)
+  return c.redirect(problem ? `${sheetOf(opened)}?affidamento=${problem}#servizio` : `${sheetOf(opened)}?fatto=${code}`, 303)
 }
 
 function openReferral(app: App, opened: OpenDossier): Found | undefined {

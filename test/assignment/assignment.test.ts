@@ -73,16 +73,16 @@ describe('who follows a request', () => {
     const { html } = await oak.get(address(request))
     expect(html).toContain(elm.name)
     expect(html).not.toContain(far.name)
-    for (const who of [far, admin]) expect((await wish(oak, request, 'affida', { collega: String(idOf(who)) })).status).toBe(422)
-    expect((await wish(oak, request, 'affida', { collega: String(idOf(elm)) })).status).toBe(303)
-    expect(story(request).at(-1)).toEqual(['affida', elm.name, undefined])
+    for (const who of [far, admin]) expect((await wish(oak, request, 'passa', { collega: String(idOf(who)) })).status).toBe(422)
+    expect((await wish(oak, request, 'passa', { collega: String(idOf(elm)) })).status).toBe(303)
+    expect(story(request).at(-1)).toEqual(['passa', elm.name, undefined])
   })
 
   test('who has not the right gives it to nobody, and another desk finds nothing', async () => {
     const request = await takenBy(oak)
     const [nurse, far] = [await home.operator('pua-bitonto', 'infermiere'), await home.operator('pua-altamura')]
     expect((await nurse.get(address(request))).html).not.toContain('affida-collega')
-    expect((await wish(nurse, request, 'affida', { collega: String(idOf(elm)), motivo: 'perché sì' })).status).toBe(409)
+    expect((await wish(nurse, request, 'passa', { collega: String(idOf(elm)), motivo: 'perché sì' })).status).toBe(409)
     expect((await wish(far, request, 'subentra', { motivo: 'perché sì' })).status).toBe(404)
     expect(row(request)?.operator).toBe(idOf(oak))
   })
@@ -95,7 +95,7 @@ describe('who follows a request', () => {
   test('a case manager who leaves a request goes back to the list', async () => {
     const request = await takenBy(oak)
     const manager = await home.operator('pua-bitonto', 'case_manager')
-    await wish(oak, request, 'affida', { collega: String(idOf(manager)) })
+    await wish(oak, request, 'passa', { collega: String(idOf(manager)) })
     expect((await manager.get(address(request))).status).toBe(200)
     expect((await wish(manager, request, 'lascia')).location).toBe('/operatori/richieste')
   })
@@ -183,7 +183,7 @@ describe('requests given out by themselves', () => {
     expect(assignNew(home.app)).toBe(3)
     expect(three.map((request) => row(request)?.operator)).toEqual([idOf(oak), idOf(elm), idOf(oak)])
     expect(three.map((request) => row(request)?.status)).toEqual(['protocollata', 'protocollata', 'protocollata'])
-    expect(story(three[0] ?? fileRequest(home.app)).at(-1)).toEqual(['affida_auto', oak.name, 'A turno'])
+    expect(story(three[0] ?? fileRequest(home.app)).at(-1)).toEqual(['passa_auto', oak.name, 'A turno'])
   })
 
   test('to who speaks the language of the person; what is given back is not given out again', async () => {
