@@ -13,7 +13,7 @@ const peoplePath = '/operatori/persone'
 export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {}) {
   const { t } = app.templates.voice(c.get('lang'))
   const places = placesOf(app, c)
-  const names = Object.fromEntries([...places.desks, ...places.ambiti].map(({ slug, name }) => [slug, name]))
+  const names = Object.fromEntries([...places.desks, ...places.ambiti, ...places.services].map(({ slug, name }) => [slug, name]))
   const rows = people(app).map(({ id, name, email, role, active, password, oidcSubject, secondFactor, desk, ambito, service }) =>
     ({ id, name, email, role, active, accepted: password !== null || oidcSubject !== null, factor: secondFactor !== null, places: [desk, ambito, service].flatMap((slug) => (slug ? [names[slug] ?? slug] : [])) }))
   const data = { title: t('staff.people.title'), people: rows, roles: Object.keys(roles), ...places, ...more }
@@ -21,9 +21,9 @@ export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {})
 }
 
 /** Where a member of staff may work. */
-function placesOf({ content: { territory }, templates }: App, c: Ctx) {
+function placesOf({ content: { territory, services }, templates }: App, c: Ctx) {
   const { text } = templates.voice(c.get('lang'))
-  return { desks: territory.desks.map(({ slug, name }) => ({ slug, name: text(name) })), ambiti: territory.ambiti.map(({ slug, name }) => ({ slug, name })) }
+  return { desks: territory.desks.map(({ slug, name }) => ({ slug, name: text(name) })), ambiti: territory.ambiti.map(({ slug, name }) => ({ slug, name })), services: services.services.filter(({ account }) => account).map(({ slug, name }) => ({ slug, name: text(name) })) }
 }
 
 type Typed = { name: string; email: string; role: string; desk: string; ambito: string; service: string }
@@ -31,7 +31,7 @@ type Typed = { name: string; email: string; role: string; desk: string; ambito: 
 export async function invitePerson(app: App, c: Ctx) {
   const form = await readForm(c)
   const { t } = app.templates.voice(c.get('lang'))
-  const typed: Typed = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), role: field(form, 'ruolo'), desk: field(form, 'sportello'), ambito: field(form, 'ambito'), service: field(form, 'servizio').trim().toLowerCase().slice(0, 60) }
+  const typed: Typed = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), role: field(form, 'ruolo'), desk: field(form, 'sportello'), ambito: field(form, 'ambito'), service: field(form, 'servizio') }
   const known = knownPlaces(app, typed)
   const problem = !typed.name ? 'write_name'
     : !isEmail(typed.email) ? 'not_an_email'
@@ -42,12 +42,12 @@ export async function invitePerson(app: App, c: Ctx) {
 }
 
 /** The places that the role has, if they exist and suffice for what it sees; what it does not need is not kept. */
-function knownPlaces({ content: { territory } }: App, { role, desk, ambito, service }: Typed) {
+function knownPlaces({ content: { territory, services } }: App, { role, desk, ambito, service }: Typed) {
   const { takes, enough } = placesFor(role)
   const known = {
     desk: takes.includes('desk') ? (territory.desks.find(({ slug }) => slug === desk)?.slug ?? null) : null,
     ambito: takes.includes('ambito') ? (territory.ambiti.find(({ slug }) => slug === ambito)?.slug ?? null) : null,
-    service: takes.includes('service') && /^[a-z0-9][a-z0-9_-]*$/.test(service) ? service : null,
+    service: takes.includes('service') ? (services.services.find(({ slug, account }) => account && slug === service)?.slug ?? null) : null,
   }
   return enough.length === 0 || enough.some((place) => known[place] !== null) ? known : undefined
 }
