@@ -37,7 +37,8 @@ async function measure(live: App): Promise<void> {
     void follow(stream, () => heard[round]?.push(performance.now() - began))
   }
   const dossier = live.db.select().from(dossiers).limit(1).get()
-  for (round = 0; dossier && round < rounds; round += 1) {
+  if (!dossier) throw new Error('no dossier to tell of')
+  for (round = 0; round < rounds; round += 1) {
     began = performance.now()
     record(live.db, keyOf(live, dossier.id), { dossier: dossier.id, number: dossier.number, at: live.now().toISOString(), kind: 'risposta', status: dossier.status, operator: null, role: 'cittadino', detail: {} })
     while ((heard[round]?.length ?? 0) < listeners && performance.now() - began < 10_000) await new Promise((done) => setTimeout(done, 20))

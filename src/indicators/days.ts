@@ -1,4 +1,4 @@
-import { nationalHolidays } from '../territory/holidays.ts'
+import { isWorkingDay } from '../terms/calendar.ts'
 
 const dayMs = 86_400_000
 
@@ -24,12 +24,7 @@ export function workedDays(patron = ''): Worked {
 
 function makeWorked(patron: string): Worked {
   const counts: number[] = []
-  const free = new Map<string, Set<string>>()
-  const freeIn = (year: string) => free.get(year) ?? new Set([...nationalHolidays(Number(year)), ...(patron ? [`${year}-${patron}`] : [])])
-  const on = (day: string) => {
-    free.set(day.slice(0, 4), freeIn(day.slice(0, 4)))
-    return new Date(day).getUTCDay() % 6 !== 0 && !freeIn(day.slice(0, 4)).has(day)
-  }
+  const on = (day: string) => isWorkingDay(day, patron)
   const upTo = (day: string) => {
     for (let at = counts.length; at <= ofDay(day); at++) counts.push((counts.at(-1) ?? 0) + (on(new Date(start + at * dayMs).toISOString().slice(0, 10)) ? 1 : 0))
     return counts[ofDay(day)] ?? 0
@@ -39,8 +34,6 @@ function makeWorked(patron: string): Worked {
 
 /** Worked days after a day, up to another and with it: the day itself does not count (art. 2963 c.c.). */
 export const workingBetween = (worked: Worked, from: string, to: string): number => Math.max(0, worked.upTo(to) - worked.upTo(from))
-
-export const daysBetween = (from: string, to: string): number => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / dayMs))
 
 /** First human contact, internal targets in working days (domain.md 2.7): U1 the same day, or the first one worked. */
 export const targets: Record<string, number> = { U1: 0, U2: 3, U3: 10, U4: 20 }

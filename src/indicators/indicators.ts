@@ -13,7 +13,7 @@ import { closedIn, openIn, takenOn } from './statuses.ts'
 export type Arrived = { act: string; channel: string; counter: number; ambito: string | null; axes: string; status: string; month: string; first: number; n: number }
 export type Contacted = { desk: string; priority: string | null; open: number; received: string; contacted: string | null; n: number }
 export type Waiting = { desk: string; since: string | null; n: number }
-export type Courses = { incomplete: number; completed: number; reopened: number; taken: number; assessed: number }
+export type Courses = { incomplete: number; completed: number; reopened: number; taken: number; assessed: number; planned: number; agreed: number }
 
 const d = dossiers
 
@@ -54,10 +54,11 @@ export function courses(app: App, member: StaffMember, period: Period): Courses 
   const moved = listed(open.filter((code) => code !== 'integrazione_richiesta' && code !== 'contatto_in_corso'))
   const each = sql`select min(case when e.status = 'integrazione_richiesta' then e.id end) asked, max(case when e.kind = 'risposta' or e.status in ${moved} then e.id end) moved,
     min(case when e.status in ${listed(closed)} then e.id end) closed, max(case when e.status in ${listed(open)} then e.id end) open,
-    max(e.status in ${listed(takenOn)}) taken, max(e.status = 'in_uvm') assessed
+    max(e.status in ${listed(takenOn)}) taken, max(e.status = 'in_uvm') assessed,
+    max(e.status = 'progetto_in_corso') planned, max(e.kind = 'firma') agreed
     from ${d} cross join events e on e.dossier = ${d.id} where e.status <> 'protocollata' and ${arrivedIn(app, member, period)} group by e.dossier`
   return app.db.get<Courses>(sql`select coalesce(sum(asked is not null), 0) incomplete, coalesce(sum(moved > asked), 0) completed, coalesce(sum(open > closed), 0) reopened,
-    coalesce(sum(taken), 0) taken, coalesce(sum(assessed), 0) assessed from (${each})`)
+    coalesce(sum(taken), 0) taken, coalesce(sum(assessed), 0) assessed, coalesce(sum(planned), 0) planned, coalesce(sum(agreed), 0) agreed from (${each})`)
 }
 
 /** Requests that a service took on in the period, by their axes: "opportunità attivate" of the seeds (domain.md 2.13). */

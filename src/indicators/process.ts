@@ -1,4 +1,5 @@
-import { daysBetween, inTime, quantile, targets, workedDays, workingBetween, type Times, type Worked } from './days.ts'
+import { inTime, quantile, targets, workedDays, workingBetween, type Times, type Worked } from './days.ts'
+import { daysBetween } from '../terms/calendar.ts'
 import { countsOf, largest, tally, wordOf, type Figure, type Row, type Told } from './figures.ts'
 import type { Arrived, Contacted, Courses, Waiting } from './indicators.ts'
 import { hideSmall, isSmall, nothing, share, sum, threshold, type Cell } from './small.ts'
@@ -66,8 +67,8 @@ export function course(told: Told, all: Arrived[], went: Courses): Figure {
 
 /** The indicators of the seeds that can be counted now. */
 export function seeds(told: Told, went: Courses): Figure {
-  const row = (id: 'taken' | 'assessed'): Row => ({ label: told.voice.t(`indicators.seeds.${id}`), cells: [isSmall(went[id]) ? 'few' : went[id]] })
-  return { id: 'presi', columns: [{ head: told.voice.t('indicators.heads.presi'), kind: 'count' }], rows: [row('taken'), row('assessed')] }
+  const row = (id: Exclude<keyof Courses, 'incomplete' | 'completed' | 'reopened'>): Row => ({ label: told.voice.t(`indicators.seeds.${id}`), cells: [isSmall(went[id]) ? 'few' : went[id]] })
+  return { id: 'presi', columns: [{ head: told.voice.t('indicators.heads.presi'), kind: 'count' }], rows: [row('taken'), row('assessed'), row('planned'), row('agreed')] }
 }
 
 export const opportunities = (told: Told, rows: { axes: string; n: number }[]): Figure =>

@@ -38,7 +38,7 @@ function pageOf(app: App, found: { id: number; place: string }[], back: boolean,
   const more = found.length > pageSize
   const [first, last] = [kept.at(0), kept.at(-1)]
   const rows = dossiersOf(app, kept.map(({ id }) => id))
-  return { rows, ...(first && (back ? more : moved) ? { before: String(first.place) } : {}), ...(last && (back || more) ? { after: String(last.place) } : {}) }
+  return { rows, ...(first && (back ? more : moved) ? { before: first.place } : {}), ...(last && (back || more) ? { after: last.place } : {}) }
 }
 
 /** The dossiers of these ids, in their order. */

@@ -23,10 +23,11 @@ function tryFiled(app: App, dossier: Dossier): Filed | undefined {
 }
 
 /** What to see before opening (domain.md 2.14): no name, no health. */
-function viewQueueRow({ content, now }: App, dossier: Dossier, filed: Filed, voice: Voice, names: Map<number, string>) {
-  const today = todayInRome(now())
+function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, names: Map<number, string>) {
+  const { content } = app
+  const today = todayInRome(app.now())
   return {
-    ...viewRow(content, { dossier, filed }, voice, now(), (id) => (id === null ? undefined : names.get(id))),
+    ...viewRow(content, { dossier, filed }, voice, app.now(), (id) => (id === null ? undefined : names.get(id))),
     revision: dossier.revision,
     priority: dossier.priority,
     priorityName: dossier.priority && voice.t(`queue.priorities.${dossier.priority}`),

@@ -1,4 +1,4 @@
-import { and, eq, sql } from '../../db/drizzle.ts'
+import { and, eq } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
 import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'

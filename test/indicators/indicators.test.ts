@@ -52,8 +52,8 @@ const november = 'periodo=scelto&da=2026-11&a=2026-11'
 /** The rows of a table, as its file tells them. */
 async function rowsOf(table: string, who = social, period = november): Promise<Record<string, Record<string, unknown>>> {
   const { html } = await who.get(`/operatori/indicatori/${table}/json?${period}`)
-  const { rows } = JSON.parse(html) as { rows: { label: string }[] }
-  return Object.fromEntries(rows.map(({ label, ...cells }) => [label, cells]))
+  const { righe } = JSON.parse(html) as { righe: { voce: string }[] }
+  return Object.fromEntries(righe.map(({ voce, ...cells }) => [voce, cells]))
 }
 
 describe('what is counted', () => {
@@ -120,7 +120,7 @@ describe('the page', () => {
 
 test('a table is taken as CSV, XLSX or JSON, and the log says who took which', async () => {
   const csv = await social.get(`/operatori/indicatori/atti/csv?${november}`)
-  expect(csv.html.trim().split('\n')).toEqual(['Voce;Richieste', 'Istanza;37', 'Segnalazione;6'])
+  expect(csv.html.trim().split('\r\n')).toEqual(['Voce;Richieste', 'Istanza;37', 'Segnalazione;6'])
   expect(csv.headers.get('Content-Disposition')).toBe('attachment; filename="indicatori-atti-2026-11-2026-11.csv"')
   const xlsx = await social.get(`/operatori/indicatori/atti/xlsx?${november}`)
   expect([xlsx.headers.get('Content-Type')?.includes('spreadsheetml'), xlsx.html.startsWith('PK')]).toEqual([true, true])

@@ -8,7 +8,8 @@ test('with script, keys move through the list and open a request, news are told,
   const file = (answers = {}) => fileRequest(stage.service.app, { answers })
   file({ c_dove: 'strada' })
   file({ o_scadenza: 'lascio_casa' })
-  const { page, close, ...desk } = await staffAt(stage, 'pua-bitonto', 'front_office', { script: true })
+  const desk = await staffAt(stage, 'pua-bitonto', 'front_office', { script: true })
+  const { page } = desk
   await page.goto(`${stage.origin}/operatori/richieste`)
   const here = () => page.evaluate<string>('document.activeElement.textContent.trim()')
   await page.keyboard.press('j')
@@ -36,5 +37,5 @@ test('with script, keys move through the list and open a request, news are told,
   await page.keyboard.press('j')
   await page.keyboard.press('Enter')
   await page.waitForURL(/2026-0000001/)
-  await close()
+  await desk.close()
 })

@@ -44,8 +44,8 @@ test('what happened while nobody looked is told at once; of another desk, and of
   const { number } = fileRequest(service.app)
   expect(await readStream(await desk.open(0), /novita/)).toContain('"changed":1')
   await desk.post(`/operatori/richieste/${number.replace('/', '-')}/decisioni`, { decisione: 'prendi', versione: '0' })
-  const quiet = [desk.open(1), other.open(0)]
-  const said = Promise.all((await Promise.all(quiet)).map((stream) => readStream(stream, /novita/)))
+  const quiet = [await desk.open(1), await other.open(0)]
+  const said = Promise.all(quiet.map(async (stream) => await readStream(stream, /novita/)))
   endNews(service.app)
   expect((await said).join('')).not.toContain('novita')
 })
