@@ -10,6 +10,7 @@ import type { Text } from '../engine/text.ts'
 import { createPlaces } from '../places/places.ts'
 import type * as Schemas from './schemas.ts'
 import { openKept } from './kept.ts'
+import { servicesOf } from './services.ts'
 import { openFiles } from './yaml.ts'
 
 export type Opportunity = z.infer<typeof Schemas.opportunity>
@@ -36,7 +37,6 @@ export type Replies = z.infer<typeof Schemas.replies>
 export type Combination = z.infer<typeof Schemas.combine>['combine'][number]
 export type Example = z.infer<typeof Schemas.examples>['examples'][number]
 export type Services = z.infer<typeof Schemas.services>
-export type Service = Services['services'][number]
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -62,7 +62,6 @@ export type Content = {
   workflow: Workflow
   priorities: Priority[]
   terms: Terms
-  /** Those of this territory. */
   services: Services
   processing: Map<string, Processing>
   /** In the order of the file: for requests the first that matches. */
@@ -97,9 +96,8 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
   const places = createPlaces(root, files.one('places/mergers.yaml', () => schemas().mergers))
   const orientation = files.one('rules/orientamento.yaml', () => schemas().ruleFile)
   const questions = files.all('questions', () => schemas().questionFile).flatMap((file) => file.questions)
-  const services = files.one('services.yaml', () => schemas().services)
   const content = {
-    services: { ...services, services: services.services.filter((service) => service.territory === place.slug) },
+    services: servicesOf(files.one('services.yaml', () => schemas().services), place),
     places,
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: nearby, places } : q)), (q) => q.id),
     journeys: index(files.all('journeys', () => schemas().journey), (j) => j.id),

@@ -1,5 +1,8 @@
-import type { Content } from './content.ts'
+import type { Content, Services, Territory } from './content.ts'
 import { dead } from './dead.ts'
+
+/** Only the services of this territory are there. */
+export const servicesOf = (all: Services, { slug }: Territory): Services => ({ ...all, services: all.services.filter(({ territory }) => territory === slug) })
 
 /** What services.yaml points at: questions of the request, answers of consent, statuses, ambiti. Who reported is never passed on (processing.yaml). */
 export function services({ services: all, questions, journeys, workflow, territory }: Content): string[] {

@@ -1,9 +1,9 @@
-import type { Content, Service } from '../content/content.ts'
+import type { Content } from '../content/content.ts'
 import type { Filed } from '../dossiers/file.ts'
 import { isRealDate } from '../engine/dates.ts'
 import type { Form } from '../engine/question.ts'
 import { field } from '../web/form.ts'
-import { kindOf } from './fields.ts'
+import { kindOf, type Service } from './fields.ts'
 
 /** How an operator heard that the person agrees. */
 export const ways = ['di_persona', 'telefono', 'per_iscritto'] as const

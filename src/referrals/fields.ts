@@ -1,6 +1,7 @@
-import type { Content, Service, Services } from '../content/content.ts'
+import type { Content, Services } from '../content/content.ts'
 import type { Row } from '../dossiers/file.ts'
 
+export type Service = Services['services'][number]
 type Kind = Services['kinds'][number]
 type Place = { ambito: string | undefined }
 

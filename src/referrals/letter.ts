@@ -1,7 +1,7 @@
-import type { Service } from '../content/content.ts'
 import { taggedPdf, type Pen } from '../receipt/document.ts'
 import type { Voice } from '../templates.ts'
 import type { DeskView } from '../territory/desks.ts'
+import type { Service } from './fields.ts'
 import type { Link } from './link.ts'
 
 export type Letter = { service: Service; number: string; authority: string; desk: DeskView | undefined; link: Link; address: string; offeredAt: string; expiresAt: string; voice: Voice }

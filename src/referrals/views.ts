@@ -1,10 +1,10 @@
 import { may } from '../accounts/roles.ts'
-import type { Content, Service } from '../content/content.ts'
+import type { Content } from '../content/content.ts'
 import { keyOf, type Dossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Voice } from '../templates.ts'
 import type { App, Ctx } from '../web/context.ts'
-import { kindOf, serviceOf } from './fields.ts'
+import { kindOf, serviceOf, type Service } from './fields.ts'
 import { isDead } from './link.ts'
 import { isLive, keptOf, referralsOf, type Referral } from './referrals.ts'
 
