@@ -10,33 +10,14 @@ export const channels = ['telefono', 'sms', 'email', 'lettera', 'di_persona'] as
 export const outcomes = ['parlato', 'non_risponde', 'messaggio_lasciato', 'numero_sbagliato'] as const
 /** An attempt to reach the person; `note` is for colleagues. */
 export type Attempt = { at: string; channel: string; outcome: string; note: string; operator: string | null }
-/** How far the attempts in vain are from what closing without contact takes. */
-export type Standing = { count: number; channels: number; days: number; enough: boolean }
 
-/** domain.md 2.5 and 2.9: three logged attempts, on two channels, over thirty days at least. */
-export const needed = { count: 3, channels: 2, days: 30 }
 const purpose = 'attempt'
-const day = 86_400_000
 
 /** The attempts of a dossier, oldest first. */
 export function attemptsOf(app: App, key: Key, dossier: number): Attempt[] {
   const rows = app.db.select({ row: attempts, name: staff.name }).from(attempts).leftJoin(staff, eq(staff.id, attempts.operator)).where(eq(attempts.dossier, dossier)).orderBy(asc(attempts.id)).all()
   return rows.map(({ row, name }) => ({ at: row.at, channel: row.channel, outcome: row.outcome, note: row.sealed ? open<{ note: string }>(key, purpose, row.sealed).note : '', operator: name }))
 }
-
-/** Counts the attempts since somebody last spoke with the person: then it starts anew. The days are from the first of them to the last. */
-export function standingOf(all: Pick<Attempt, 'at' | 'channel' | 'outcome'>[]): Standing {
-  const vain = all.slice(all.findLastIndex(({ outcome }) => outcome === 'parlato') + 1)
-  const times = vain.map(({ at }) => Date.parse(at))
-  const count = vain.length
-  const used = new Set(vain.map(({ channel }) => channel)).size
-  const days = count ? Math.floor((Math.max(...times) - Math.min(...times)) / day) : 0
-  return { count, channels: used, days, enough: count >= needed.count && used >= needed.channels && days >= needed.days }
-}
-
-/** May a dossier be closed without contact? The guard of the status `archiviata` asks this. */
-export const triedEnough = (db: Db, dossier: number): boolean =>
-  standingOf(db.select().from(attempts).where(eq(attempts.dossier, dossier)).orderBy(asc(attempts.id)).all()).enough
 
 type Tried = { channel: string; outcome: string; note: string }
 

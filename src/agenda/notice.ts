@@ -1,11 +1,11 @@
-import { and, eq, inArray } from '../../db/drizzle.ts'
+import { and, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { appointments, letters } from '../../db/schema.ts'
+import { appointments } from '../../db/schema.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
 import { sightOf } from '../dossiers/status.ts'
 import type { Language } from '../engine/text.ts'
 import { isAddress } from '../outbox/address.ts'
-import { putLetter, type Letter } from '../outbox/outbox.ts'
+import { forgetLettersAbout, putLetter, readdressLetters, type Letter } from '../outbox/outbox.ts'
 import { closedDays } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App } from '../web/context.ts'
@@ -23,10 +23,11 @@ const contactOf = ({ filed, story }: OpenDossier, id: string): string => {
 /** The way, the number and what was agreed about it: staff need them where they call. */
 export const contactsIn = (opened: OpenDossier) => ({ way: contactOf(opened, 'canale_contatto'), phone: contactOf(opened, 'telefono'), agreed: contactOf(opened, 'telefono_sicuro') })
 
-/** Where a letter may go: to who sees all of the request and chose e-mail; undefined for everybody else, who is told by voice. */
+/** Where a letter may go: to who sees all of the request and chose e-mail or certified mail; undefined for everybody else, who is told by voice. */
 export function addressOf({ config }: App, opened: OpenDossier): string | undefined {
-  const email = contactOf(opened, 'email')
-  return config.mail && sightOf(opened) === 'tutto' && contactsIn(opened).way === 'email' && isAddress(email) ? email : undefined
+  const { way } = contactsIn(opened)
+  const to = way === 'email' || way === 'pec' ? contactOf(opened, way) : ''
+  return config.mail && sightOf(opened) === 'tutto' && isAddress(to) ? to : undefined
 }
 
 /** "C'è una novità", without saying which (domain.md 2.5): who else reads that mail learns of no need, no office. */
@@ -43,11 +44,11 @@ export function putReminder(app: App, tx: Db, opened: OpenDossier, startsAt: str
   put(app, tx, opened, kinds.reminder, dueAt, { day: longDay(opened.filed.lang, day), time })
 }
 
-export const forgetReminder = (tx: Db, dossier: number): number => forget(tx, dossier, [kinds.reminder])
+export const forgetReminder = (tx: Db, dossier: number): void => forgetLettersAbout(tx, dossier, kinds.reminder)
 
 /** The person changed how they are reached: what has still to go, goes there and nowhere else. An old address may be read by somebody they fear. */
 export function redirectLetters(app: App, tx: Db, opened: OpenDossier): void {
-  if (forget(tx, opened.dossier.id, [kinds.notice]) > 0) putNotice(app, tx, opened)
+  readdressLetters(app, tx, opened.dossier.id, addressOf(app, opened))
   const fixed = tx.select().from(appointments).where(and(eq(appointments.dossier, opened.dossier.id), eq(appointments.state, 'fissato'))).get()
   if (fixed) putReminder(app, tx, opened, fixed.startsAt)
 }
@@ -69,7 +70,3 @@ function wordsOf(app: App, { filed }: OpenDossier, kind: string, values: Record<
   const parts = ['what', 'open', 'human', 'nobody'].map((part) => t(`agenda.letters.${kind}.${part}`, { ...values, door: `${origin}/la-mia-richiesta`, desks: `${origin}/sportelli` }))
   return { subject: t(`agenda.letters.${kind}.subject`), text: `${parts.join('\n\n')}\n` }
 }
-
-/** @returns how many had still to go */
-const forget = (tx: Db, dossier: number, which: string[]): number =>
-  tx.delete(letters).where(and(eq(letters.dossier, dossier), inArray(letters.kind, which), inArray(letters.state, ['da_inviare', 'in_invio']))).run().changes

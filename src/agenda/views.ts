@@ -7,7 +7,8 @@ import { deskOrWelcome } from '../territory/routing.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { freeSlots, type Slot } from './agenda.ts'
 import { appointmentsOf, mayChange, type Appointment } from './appointments.ts'
-import { attemptsOf, channels, needed, outcomes, standingOf } from './attempts.ts'
+import { attempted } from './attempted.ts'
+import { attemptsOf, channels, outcomes } from './attempts.ts'
 import { addressOf, contactsIn } from './notice.ts'
 import { longDay, wallOf } from './time.ts'
 import { isOpen } from './verb.ts'
@@ -33,10 +34,10 @@ export function sheetData(app: App, member: StaffMember, opened: OpenDossier, vo
 }
 
 function viewAttempts(app: App, opened: OpenDossier, tried: ReturnType<typeof attemptsOf>, { t, text, day, time }: Voice) {
-  const standing = standingOf(tried)
+  const standing = attempted(app.db, app.content, opened.dossier.id)
   const agreed = app.content.questions.get('telefono_sicuro')?.options?.find(({ code }) => code === contactsIn(opened).agreed)
   return {
-    channels, outcomes, standing: { ...standing, needed }, agreed: agreed && text(agreed.label),
+    channels, outcomes, standing: { ...standing, needed: app.content.terms.attempts }, agreed: agreed && text(agreed.label),
     attempts: tried.toReversed().map(({ at, channel, outcome, note, operator }) => ({ at: `${day(at)}, ${time(at)}`, how: t(`agenda.channels.${channel}`), outcome: t(`agenda.outcomes.${outcome}`), note, operator })),
     search: standing.count > 0 && beforeSearching.includes(opened.dossier.status),
   }

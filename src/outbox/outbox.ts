@@ -70,6 +70,16 @@ export function forgetLettersAbout(db: Db, dossier: number, kind: string): void 
   db.delete(letters).where(and(eq(letters.dossier, dossier), eq(letters.kind, kind), eq(letters.state, 'da_inviare'))).run()
 }
 
+/** Sends what has still to go about a dossier to another address, or, without one, nowhere. */
+export function readdressLetters(app: App, db: Db, dossier: number, to: string | undefined): void {
+  const waiting = db.select().from(letters).where(and(eq(letters.dossier, dossier), inArray(letters.state, ['da_inviare', 'in_invio']))).all()
+  for (const letter of waiting) {
+    const one = eq(letters.id, letter.id)
+    if (to) db.update(letters).set({ sealed: seal(keyOf(app), purpose, { ...openLetter(app, letter), to }) }).where(one).run()
+    else db.delete(letters).where(one).run()
+  }
+}
+
 /** Throws away the letters about drafts that are no more. */
 export function forgetLettersOfNobody(db: Db): void {
   db.delete(letters).where(and(isNotNull(letters.draft), notInArray(letters.draft, db.select({ id: drafts.id }).from(drafts)))).run()

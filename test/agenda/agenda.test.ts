@@ -1,7 +1,7 @@
 import { eq } from '../../db/drizzle.ts'
 import { describe, expect, test } from 'vitest'
 import { appointments, attempts, dossiers, letters, slots } from '../../db/schema.ts'
-import { triedEnough } from '../../src/agenda/attempts.ts'
+import { attempted } from '../../src/agenda/attempted.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { firstBreak } from '../../src/events/audit.ts'
@@ -240,12 +240,12 @@ describe('attempts', () => {
   test('three in vain on two channels over thirty days are enough to close without contact: the page says so, nothing closes by itself', async () => {
     const { service, staff, filed } = await desk()
     for (const [canale, esito, days] of [['telefono', 'non_risponde', 15], ['lettera', 'messaggio_lasciato', 15], ['telefono', 'numero_sbagliato', 0]] as const) {
-      expect(triedEnough(service.app.db, filed.id)).toBe(false)
+      expect(attempted(service.app.db, service.app.content, filed.id).enough).toBe(false)
       await staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: versione(service, filed), canale, esito })
       service.clock.forward(days * day)
       if (days) await staff.post('/operatori/accedi', { email: staff.email, password })
     }
-    expect(triedEnough(service.app.db, filed.id)).toBe(true)
+    expect(attempted(service.app.db, service.app.content, filed.id).enough).toBe(true)
     expect(wordsOf(await staff.get(sheet(filed)))).toMatch(/3 di 3.*I tentativi bastano/)
     expect(now(service, filed)).toMatchObject({ status: 'protocollata', contactedAt: null })
   })

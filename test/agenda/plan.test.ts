@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { standingOf } from '../../src/agenda/attempts.ts'
 import { problemIn, startsOf, usualPlan, type Plan } from '../../src/agenda/plan.ts'
 import { instantOf, mondayOf, wallOf, workingDayBefore } from '../../src/agenda/time.ts'
 
@@ -34,19 +33,4 @@ describe('slots of some weeks', () => {
   })
 
   test('nothing is said of the usual ones', () => expect(problemIn(usualPlan(today), today)).toBeUndefined())
-})
-
-describe('three attempts on two channels over thirty days', () => {
-  const at = (day: number, channel = 'telefono', outcome = 'non_risponde') => ({ at: new Date(Date.parse('2026-11-01T09:00:00Z') + day * 86_400_000).toISOString(), channel, outcome })
-
-  test.each([
-    [[], [0, 0, 0, false]],
-    [[at(0), at(30, 'sms')], [2, 2, 30, false]],
-    [[at(0), at(10), at(30)], [3, 1, 30, false]],
-    [[at(0), at(10, 'lettera'), at(29)], [3, 2, 29, false]],
-    [[at(0), at(10, 'lettera'), at(30)], [3, 2, 30, true]],
-    [[at(0), at(10, 'lettera'), at(20, 'telefono', 'parlato'), at(31)], [1, 1, 0, false]],
-  ])('%#', (all, [count, channels, days, enough]) => {
-    expect(standingOf(all)).toEqual({ count, channels, days, enough })
-  })
 })
