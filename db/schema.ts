@@ -73,6 +73,8 @@ export const dossiers = sqliteTable('dossiers', {
   index('dossiers_operator').on(table.operator, table.status),
   index('dossiers_service').on(table.service, table.status),
   index('dossiers_order').on(table.desk, table.rank, table.dueOn, table.id),
+  // What the figures read, without the sealed words beside it.
+  index('dossiers_figures').on(table.desk, table.receivedAt, table.status, table.act, table.channel, table.filledBy, table.ambito, table.axes, table.service, table.contactedAt, table.closedAt, table.priority, table.waitingSince),
 ])
 
 /** The last protocol number of each year: gapless, given inside the transaction that files the request. */
@@ -87,7 +89,7 @@ export const events = sqliteTable('events', {
   status: text('status').notNull(),
   operator: integer('operator').references(() => staff.id),
   sealed: bytes('sealed'),
-}, (table) => [index('events_dossier').on(table.dossier, table.id)])
+}, (table) => [index('events_dossier').on(table.dossier, table.id), index('events_course').on(table.dossier, table.status, table.kind)])
 
 /** Who read or changed what. Append-only: each row carries the hash of the one before. */
 export const audit = sqliteTable('audit', {

@@ -23,7 +23,7 @@ export const crowded = 'pua-bari'
 const open = ['protocollata', 'in_pre_valutazione', 'contatto_in_corso', 'integrazione_richiesta', 'assegnata', 'in_lavorazione']
 const batch = 1000
 type Model = { dossier: Dossier; filed: Filed }
-type Make = { app: App; names: schemas.Year['names']; models: Model[]; chance: Chance; keep(id: number, wrapped: Buffer): void; put: ReturnType<typeof statementsOf> }
+type Make = { app: App; names: schemas.Year['names']; models: Model[]; chance: Chance; keep: (id: number, wrapped: Buffer) => void; put: ReturnType<typeof statementsOf> }
 
 /**
  * Fills a database with invented dossiers: some are walked and sent by the demo, the others are made from those straight in SQLite, each with

@@ -26,8 +26,8 @@ test('with script, keys move through the list and open a request, news are told,
   const faults: string[] = []
   for (const width of [1280, 768, 320]) {
     await page.setViewportSize({ width, height: 900 })
-    faults.push(...await check({ page, close, ...desk }))
-    await picture({ page, close, ...desk }, `queue-${width}`)
+    faults.push(...await check(desk))
+    await picture(desk, `queue-${width}`)
   }
   expect(faults).toEqual([])
   await page.locator('h1').click()
