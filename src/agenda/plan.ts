@@ -5,8 +5,6 @@ import { field } from '../web/form.ts'
 import { instantOf, isTime, mondayOf, weekdayOf } from './time.ts'
 
 export const modes = ['sportello', 'telefono', 'domicilio'] as const
-type Mode = (typeof modes)[number]
-
 /** What staff typed to make the slots of some weeks; as strings, so that a refusal shows it all again. */
 export type Plan = { days: string[]; from: string; to: string; minutes: string; mode: string; start: string; weeks: string; mine: boolean }
 
