@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, referrals } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
+import { putNotice } from '../agenda/notice.ts'
 import type { Content, Services } from '../content/content.ts'
 import { closing, findById, openDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { inLanguage, type Language } from '../engine/text.ts'
@@ -100,13 +101,15 @@ type Step = { by: By; reason: string; more: Partial<typeof dossiers.$inferInsert
 function moveDossier(app: App, tx: Db, dossier: Dossier, revision: number, move: Move, { by, reason, more }: Step): Key | undefined {
   const fits = move.from.includes(dossier.status)
   if (dossier.erasedAt || (!fits && move.state !== 'ritirato')) return undefined
-  const { key, filed } = openDossier({ ...app, db: tx }, dossier)
+  const opened = openDossier({ ...app, db: tx }, dossier)
+  const { key, filed } = opened
   const at = app.now().toISOString()
   const status = fits && move.to ? move.to : dossier.status
   const { changes } = tx.update(dossiers).set({ ...more, status, updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision), eq(dossiers.status, dossier.status))).run()
   if (!changes) return undefined
   const message = inLanguage(move.message, filed.lang as Language)
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: move.code, status, operator: by?.id ?? null, role: by?.role ?? 'servizio', detail: { message, ...(reason ? { reason } : {}) } })
+  putNotice(app, tx, opened)
   return key
 }
 

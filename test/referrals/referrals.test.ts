@@ -1,9 +1,10 @@
 import { eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { audit, dossiers, referrals, staff } from '../../db/schema.ts'
+import { audit, dossiers, letters, referrals, staff } from '../../db/schema.ts'
 import { findById, keyOf, openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { firstBreak } from '../../src/events/audit.ts'
+import { openLetter } from '../../src/outbox/outbox.ts'
 import { serviceOf } from '../../src/referrals/fields.ts'
 import { letterPdf } from '../../src/referrals/letter.ts'
 import { keptOf } from '../../src/referrals/referrals.ts'
@@ -16,13 +17,14 @@ import { wordsOf } from '../helpers/talk.ts'
 let home: TestApp
 let desk: Visitor
 beforeAll(async () => {
-  home = await testApp()
+  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'Sportello <non-rispondere@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
   desk = await home.operator('pua-bitonto')
 })
 afterAll(() => home.close())
 
 /** Rosa Betulla asks for a house, says something that touches her health, and tells nobody else. */
 const filed = { answers: { natura_atto: 'istanza', o_bisogni: ['casa'], o_seguito: 'si', c_dove: 'ospite', autorizza_condivisione: ['ignoto'] } }
+const byMail = { canale_contatto: 'email', email: 'rosa.betulla@example.org' }
 const agreed = { accordo: 'si', modo: 'telefono', giorno: '2026-11-20', parole: 'Va bene, chiamateli' }
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
 const own = ({ number }: Filed) => `/operatori/affidamenti/${inAddress(number)}`
@@ -116,14 +118,17 @@ describe('a service with an account', () => {
     expect((await csm.get(own(request))).status).toBe(404)
   })
 
-  test('refusing needs a reason, and brings it back to the desk; the person reads no reason', async () => {
-    const request = opened()
+  test('refusing needs a reason, and brings it back to the desk; the person reads that something is new, and no reason', async () => {
+    const request = opened({ answers: { ...filed.answers, ...byMail } })
     const csm = await memberOf('csm-esempio-nord')
     await refer(request, 'csm-esempio-nord')
     const mute = await csm.post(own(request), { passo: 'affidamento_rifiutato', versione: version(request), motivo: '' })
     expect([mute.status, await htmlFaults(mute.html)]).toEqual([422, []])
     await csm.post(own(request), { passo: 'affidamento_rifiutato', versione: version(request), motivo: 'Non abbiamo posto' })
     expect(read(request)).toMatchObject({ status: 'in_pre_valutazione', service: null, arrivedAt: home.app.now().toISOString() })
+    const told = home.app.db.select().from(letters).where(eq(letters.dossier, request.id)).all().map((letter) => openLetter(home.app, { ...letter, tries: 1 }))
+    expect(told.map(({ to, subject }) => [to, subject])).toEqual([1, 2].map(() => [byMail.email, "C'è una novità sulla tua richiesta"]))
+    expect(told.map(({ text }) => text).join()).not.toMatch(/servizio|Pini|posto/)
     const person = await follow(request)
     expect(wordsOf(person)).toContain('Questo servizio non può occuparsene')
     expect(person.html).not.toMatch(/Non abbiamo posto|dei Pini/)
