@@ -1,13 +1,12 @@
 import { and, asc, eq, ne, sql } from '../../db/drizzle.ts'
-import type { Db } from '../../db/open.ts'
 import { dossiers, staff } from '../../db/schema.ts'
-import { may, roles } from '../accounts/roles.ts'
-import { desksOf } from '../accounts/scope.ts'
-import { keyOf, tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
+import { putNotice } from '../agenda/notice.ts'
+import { assign } from '../assignment/assignment.ts'
+import { reaches } from '../assignment/colleagues.ts'
+import { tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { sightOf } from '../dossiers/status.ts'
 import type { Language } from '../engine/text.ts'
-import { record, type Detail } from '../events/events.ts'
-import { putNotice } from '../joins/notice.ts'
+import { record } from '../events/events.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import { findMine, refuse } from '../triage/triage.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -41,21 +40,14 @@ export type Colleague = StaffMember
 
 /** Those who work here and see these desks, or what is given to them in their ambito. */
 export const colleaguesFor = (app: App, desks: string[]): Colleague[] =>
-  app.db.select().from(staff).where(and(eq(staff.active, true), ne(staff.email, ''))).orderBy(asc(staff.name)).all().filter((one) => desks.some((desk) => reaches(app, one, desk)))
+  app.db.select().from(staff).where(and(eq(staff.active, true), ne(staff.email, ''))).orderBy(asc(staff.name)).all().filter((one) => desks.some((desk) => reaches(app.content, one, desk)))
 
-function reaches({ content }: App, member: StaffMember, desk: string): boolean {
-  const sees = roles[member.role]?.sees
-  const seen = sees === 'desk' ? [member.desk] : sees === 'ambito' || sees === 'own' ? desksOf(content, member) : []
-  return may(member.role, 'dossiers') && seen.includes(deskOrWelcome(content, desk)?.slug ?? desk)
-}
-
-/** Gives one dossier to a colleague. To take it from another one is never silent: a reason must be there. */
+/** Gives one dossier to a colleague, as from its own page. */
 export function giveTo(app: App, member: StaffMember, dossier: Dossier, colleague: Colleague, reason: string): Why | undefined {
-  if (!isOpen(app, dossier)) return 'closed'
-  if (dossier.operator === colleague.id) return 'already'
-  if (!reaches(app, colleague, dossier.desk)) return 'reach'
-  if (dossier.operator !== null && dossier.operator !== member.id && !reason) return 'reason'
-  return write(app, member, dossier, { operator: colleague.id, lockedBy: null, lockedUntil: null }, 'passa', { operatorName: colleague.name, ...(reason ? { reason } : {}) })
+  if (dossier.operator === colleague.id) return isOpen(app, dossier) ? 'already' : 'closed'
+  const outcome = assign(app, member, dossier, dossier.revision, { way: 'passa', reason, to: colleague.id })
+  const whys = { done: undefined, not_allowed: 'closed', changed: 'changed', reason: 'reason', colleague: 'reach' } as const
+  return whys[outcome]
 }
 
 /** Sends one neutral message: the person reads it in the story, and is told that there is news. */
@@ -67,19 +59,14 @@ export function tell(app: App, member: StaffMember, dossier: Dossier, message: M
   if (sightOf(opened) !== 'tutto') return 'report'
   const { t } = app.templates.voice(opened.filed.lang as Language)
   const words = t(`bulk.messages.${message}.words`, { phone: deskOrWelcome(app.content, dossier.desk)?.phone })
-  return write(app, member, dossier, {}, 'messaggio', { message: words }, (tx) => putNotice(app, tx, opened))
-}
-
-const isOpen = ({ content }: App, { status }: Dossier): boolean => content.workflow.statuses.some(({ code, open }) => open && code === status)
-
-/** One transaction, that ends with its event; nothing where somebody was quicker. */
-function write(app: App, member: StaffMember, dossier: Dossier, values: Partial<Dossier>, kind: string, detail: Detail, also: (tx: Db) => void = () => undefined): Why | undefined {
   return app.db.transaction((tx): Why | undefined => {
     const at = app.now().toISOString()
-    const change = { ...values, updatedAt: at, revision: sql`${dossiers.revision} + 1` }
+    const change = { updatedAt: at, revision: sql`${dossiers.revision} + 1` }
     if (tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, dossier.revision))).run().changes === 0) return 'changed'
-    also(tx)
-    record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind, status: dossier.status, operator: member.id, role: member.role, detail })
+    putNotice(app, tx, opened)
+    record(tx, opened.key, { dossier: dossier.id, number: dossier.number, at, kind: 'messaggio', status: dossier.status, operator: member.id, role: member.role, detail: { message: words } })
     return undefined
   }, { behavior: 'immediate' })
 }
+
+const isOpen = ({ content }: App, { status }: Dossier): boolean => content.workflow.statuses.some(({ code, open }) => open && code === status)

@@ -1,8 +1,8 @@
 import type { Attachment } from '../attachments/attachments.ts'
 import type { Content } from '../content/content.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
+import { eventName } from '../events/names.ts'
 import { presentRows } from '../follow/contacts.ts'
-import { eventWords } from '../joins/views.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
@@ -38,7 +38,7 @@ export function fileOf(given: Given) {
 }
 
 const storyOf = ({ content, opened: { story }, names, voice }: Given) => story.map(({ at, kind, status, operator, detail }) => ({
-  quando: at, fatto: { codice: kind, testo: eventWords(kind, voice) }, stato: statusName(content, status, voice), operatore: names.get(operator ?? 0) ?? null,
+  quando: at, fatto: { codice: kind, testo: eventName(voice, kind) }, stato: statusName(content, status, voice), operatore: names.get(operator ?? 0) ?? null,
   messaggio: detail.message ?? null, motivo: kind === reserved ? null : (detail.reason ?? null), chiesto: (detail.items ?? []).map((code) => itemName(content, code, voice)), entro: detail.until ?? null,
 }))
 

@@ -4,6 +4,7 @@ import { may } from '../accounts/roles.ts'
 import { findById, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
 import { sightOf } from '../dossiers/status.ts'
+import { eventName } from '../events/names.ts'
 import { appendAudit } from '../events/audit.ts'
 import type { Voice } from '../templates.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -64,14 +65,8 @@ function storyOf(app: App, { story }: OpenDossier, voice: Voice) {
   const items = (codes: string[] = []) => codes.map((code) => voice.text(app.content.missingItems.find((item) => item.code === code)?.label ?? { it: code }))
   // Why a reserved part was opened may speak of health: it is read where that part is.
   return story.filter(({ kind }) => kind !== 'aperta_parte_riservata').toReversed().map(({ at, kind, operator, detail }) => ({
-    at: `${voice.day(at)}, ${voice.time(at)}`, kind: eventWords(kind, voice), operator: nameOf(app, operator), reason: detail.reason, message: detail.message, items: items(detail.items),
+    at: `${voice.day(at)}, ${voice.time(at)}`, kind: eventName(voice, kind), operator: nameOf(app, operator), reason: detail.reason, message: detail.message, items: items(detail.items),
   }))
-}
-
-/** Kinds of this room are in joins.json; the others where the rest of the story has them. */
-export function eventWords(kind: string, { t }: Voice): string {
-  const own = t(`joins.events.${kind}`)
-  return own === `joins.events.${kind}` ? t(`staff.events.${kind}`) : own
 }
 
 const nameOf = (app: App, id: number | null): string | undefined =>
