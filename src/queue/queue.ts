@@ -21,12 +21,23 @@ const arrived = sql<number>`(${dossiers.arrivedAt} is null and (${dossiers.statu
 /** Who may be in danger, who has just answered, what is due first, what is oldest (domain.md 2.14). What is closed: the newest first. */
 const place = sql<string>`${dossiers.rank} || '.' || ${arrived} || '.' || ${dossiers.dueOn} || '.' || ${dossiers.id}`
 
+/**
+ * The index along which a list is walked. SQLite would choose by desk and sort them all, reading every sealed row on its way: with
+ * 100,000 dossiers half a second instead of one millisecond.
+ */
+function along({ coda }: Filters): SQL {
+  return sql`${dossiers} indexed by ${sql.raw(coda === 'chiuse' ? 'dossiers_closed' : coda === 'mie' ? 'dossiers_operator' : 'dossiers_open')}`
+}
+
+/** As an expression: the query builder knows no columns of a table that is walked along an index. */
+export const idOf = sql<number>`${dossiers.id}`
+
 /** A page of the queue. It is found in an index and only its own rows are read, for a row holds a whole sealed dossier. */
 export function inbox(app: App, member: StaffMember, filters: Filters, { prima, dopo }: Cursor): Listed {
   const closed = filters.coda === 'chiuse'
   const edge = readPlace(prima ?? dopo, closed)
   const back = Boolean(prima && edge)
-  const found = app.db.select({ id: dossiers.id, place: closed ? sql<string>`${dossiers.id}` : place }).from(dossiers)
+  const found = app.db.select({ id: idOf, place: closed ? sql<string>`${dossiers.id}` : place }).from(along(filters))
     .where(and(wanted(app, member, filters), edge && beyond(edge, closed !== back))).orderBy(...order(closed, back)).limit(pageSize + 1).all()
   appendAudit(app.db, line(app, member))
   return pageOf(app, found, back, Boolean(edge))
@@ -47,6 +58,9 @@ export function dossiersOf(app: App, ids: number[]): Dossier[] {
   return ids.flatMap((id) => found.get(id) ?? [])
 }
 
+/** The order of the lists, from the top. */
+export const placeOrder = sql`${dossiers.rank}, ${arrived}, ${dossiers.dueOn}, ${dossiers.id}`
+
 function order(closed: boolean, back: boolean): SQL[] {
   if (closed) return [back ? asc(dossiers.id) : desc(dossiers.id)]
   return [dossiers.rank, arrived, dossiers.dueOn, dossiers.id].map((key) => (back ? desc(key) : asc(key)))
@@ -65,7 +79,8 @@ function beyond(place: Place, smaller: boolean): SQL {
   const sign = sql.raw(smaller ? '<' : '>')
   if (place.length === 1) return sql`${dossiers.id} ${sign} ${place[0]}`
   const [rank, turn, due, id] = place
-  return sql`(${dossiers.rank}, ${arrived}, ${dossiers.dueOn}, ${dossiers.id}) ${sign} (${rank}, ${turn}, ${due}, ${id})`
+  // The first part once more, so that the index is entered there.
+  return sql`${dossiers.rank} ${sign}= ${rank} and (${dossiers.rank}, ${arrived}, ${dossiers.dueOn}, ${dossiers.id}) ${sign} (${rank}, ${turn}, ${due}, ${id})`
 }
 
 /** The first rows of a list, in its order: for what takes them all, as an export does. */
@@ -82,7 +97,7 @@ function inQueue(app: App, member: StaffMember, queue: Queue): SQL | undefined {
   const more: Record<Exclude<Queue, 'chiuse'>, SQL | undefined> = {
     aperte: undefined, mie: eq(dossiers.operator, member.id), libere: isNull(dossiers.operator), risposte: turn(0), scadute: late(app),
   }
-  return queue === 'chiuse' ? and(inArray(dossiers.status, statusesOf(app, false)), isNull(dossiers.erasedAt)) : and(open, more[queue])
+  return queue === 'chiuse' ? and(inArray(dossiers.status, statusesOf(app, false)), isNotNull(dossiers.closedAt), isNull(dossiers.erasedAt)) : and(open, more[queue])
 }
 
 /** By rank too, so that the index leads there. */
@@ -109,7 +124,7 @@ export const counters = (app: App, member: StaffMember, of: readonly Queue[] = q
   Object.fromEntries(of.map((coda) => [coda, countOf(app, member, { coda })])) as Record<Queue, number>
 
 function countOf(app: App, member: StaffMember, filters: Filters): number {
-  const some = app.db.select({ one: sql`1` }).from(dossiers).where(wanted(app, member, filters)).limit(mostCounted + 1).as('some')
+  const some = app.db.select({ one: sql`1`.as('one') }).from(along(filters)).where(wanted(app, member, filters)).limit(mostCounted + 1).as('some')
   return app.db.select({ n: sql<number>`count(*)` }).from(some).get()?.n ?? 0
 }
 

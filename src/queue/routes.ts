@@ -62,10 +62,12 @@ function frame(app: App, c: Ctx, filters: Filters) {
   const here = pathOf(filters)
   return {
     filters, desk: desk && voice.text(desk),
-    queues: queues.map((code) => ({ code, name: voice.t(`queue.lists.${code}`), count: counts[code] > mostCounted ? `${mostCounted}+` : counts[code], here: code === filters.coda })),
+    queues: queues.map((code) => ({ code, name: voice.t(`queue.lists.${code}`), count: upTo(counts[code]), here: code === filters.coda })),
     saved: savedOf(app, member).map((one) => ({ ...one, here: one.query === here })),
   }
 }
+
+const upTo = (n: number): string => (n > mostCounted ? `${mostCounted}+` : String(n))
 
 /** The words looked for come by post and go nowhere: not into an address, a log or a title. */
 async function showFound(app: App, c: Ctx) {
@@ -91,7 +93,7 @@ function showMorning(app: App, c: Ctx) {
   const names = namesOf(app)
   return page(app, c, 'queue/today', {
     title: voice.t('queue.today.title'), day: voice.day(app.now().toISOString()),
-    parts: parts.map(({ code, rows, total }) => ({ code, total, rows: viewRows(app, rows, voice, names) })),
+    parts: parts.map(({ code, rows, total }) => ({ code, total: upTo(total), more: total > rows.length, rows: viewRows(app, rows, voice, names) })),
     meetings: meetings.map(({ startsAt, mode, number }) => ({ time: voice.time(startsAt), mode: voice.t(`queue.modes.${mode}`), number, href: `/operatori/richieste/${inAddress(number)}` })),
   })
 }

@@ -1,10 +1,10 @@
-import { and, asc, count, eq, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL } from '../../db/drizzle.ts'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, sql, type SQL } from '../../db/drizzle.ts'
 import { appointments, dossiers, referrals } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { appendAudit } from '../events/audit.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
-import { line } from './queue.ts'
+import { dossiersOf, idOf, line, mostCounted, placeOrder } from './queue.ts'
 
 /** A part of the morning page: its first dossiers, and how many there are. */
 export type Part = { code: string; rows: Dossier[]; total: number }
@@ -19,26 +19,31 @@ export function morning(app: App, member: StaffMember): { parts: Part[]; meeting
   const today = todayInRome(app.now())
   const yesterday = midnight(new Date(app.now().getTime() - day))
   const open = and(scopeOf(app.content, member), isNull(dossiers.closedAt), isNull(dossiers.erasedAt))
-  const part = (code: string, condition: SQL | undefined, ...order: SQL[]) => partOf(app, code, and(open, condition), order)
+  const part = (code: string, condition: SQL | undefined, order: SQL, from?: SQL) => partOf(app, code, and(open, condition), order, from)
+  const walked = (name: string) => sql`${dossiers} indexed by ${sql.raw(name)}`
   return {
     parts: [
-      part('arrivate', gte(dossiers.receivedAt, yesterday), asc(dossiers.rank), asc(dossiers.id)),
-      part('entro_oggi', or(and(isNotNull(dossiers.waitingSince), lte(dossiers.dueOn, today)), lte(dossiers.nextOn, today)), asc(dossiers.dueOn), asc(dossiers.id)),
-      part('attesa', lt(dossiers.waitingSince, yesterday), asc(dossiers.waitingSince), asc(dossiers.id)),
-      part('tornate', inArray(dossiers.id, cameBack(app, yesterday)), asc(dossiers.rank), asc(dossiers.id)),
+      part('arrivate', gt(dossiers.id, lastBefore(app, yesterday)), sql`${dossiers.rank}, ${dossiers.id}`, sql`${dossiers} not indexed`),
+      part('entro_oggi', or(and(isNotNull(dossiers.waitingSince), lte(dossiers.dueOn, today)), lte(dossiers.nextOn, today)), placeOrder, walked('dossiers_open')),
+      part('attesa', and(isNotNull(dossiers.waitingSince), lt(dossiers.waitingSince, yesterday)), sql`${dossiers.waitingSince}, ${dossiers.id}`, walked('dossiers_waiting')),
+      part('tornate', inArray(dossiers.id, cameBack(app, yesterday)), sql`${dossiers.rank}, ${dossiers.id}`, sql`${dossiers} not indexed`),
     ],
     meetings: meetingsOf(app, member, today),
   }
 }
 
-function partOf(app: App, code: string, condition: SQL | undefined, order: SQL[]): Part {
-  const rows = app.db.select().from(dossiers).where(condition).orderBy(...order).limit(shown).all()
-  return { code, rows, total: rows.length < shown ? rows.length : (app.db.select({ n: count() }).from(dossiers).where(condition).get()?.n ?? rows.length) }
+function partOf(app: App, code: string, condition: SQL | undefined, order: SQL, from: SQL = sql`${dossiers}`): Part {
+  const ids = app.db.select({ id: idOf }).from(from).where(condition).orderBy(order).limit(mostCounted + 1).all().map(({ id }) => id)
+  return { code, rows: dossiersOf(app, ids.slice(0, shown)), total: ids.length }
 }
 
+/** The last dossier that was there before an instant: they come in order of time, so that only the newest are looked at. */
+const lastBefore = (app: App, at: string): number =>
+  app.db.select({ id: dossiers.id }).from(dossiers).where(lt(dossiers.receivedAt, at)).orderBy(desc(dossiers.id)).limit(1).get()?.id ?? 0
+
 /** Dossiers of which a service said something since yesterday: yes, no, or done. */
-const cameBack = (app: App, since: string) => app.db.select({ id: referrals.dossier }).from(referrals)
-  .where(and(gte(referrals.answeredAt, since), inArray(referrals.state, ['accolto', 'rifiutato', 'concluso'])))
+const cameBack = (app: App, since: string): number[] => app.db.selectDistinct({ id: referrals.dossier }).from(referrals)
+  .where(and(gte(referrals.answeredAt, since), inArray(referrals.state, ['accolto', 'rifiutato', 'concluso']))).all().map(({ id }) => id)
 
 function meetingsOf(app: App, member: StaffMember, today: string): Meeting[] {
   const [from, to] = [new Date(app.now().getTime() - day).toISOString(), new Date(app.now().getTime() + day).toISOString()]
