@@ -47,7 +47,7 @@
     stream.addEventListener('novita', ({ data }) => {
       for (const [code, count] of Object.entries(JSON.parse(data).counts)) {
         const place = document.querySelector(`[data-count="${code}"]`)
-        if (place) place.textContent = count > 999 ? '999+' : count
+        if (place) place.textContent = count
       }
       say()
     })

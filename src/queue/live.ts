@@ -3,7 +3,7 @@ import { isSignedIn } from '../accounts/sessions.ts'
 import { roles } from '../accounts/roles.ts'
 import type { App, Ctx, StaffMember } from '../web/context.ts'
 import type { Queue } from './filters.ts'
-import { counters, eventsAfter, inScope, lastEvent } from './queue.ts'
+import { counters, eventsAfter, inScope, lastEvent, upTo } from './queue.ts'
 
 /** Who listens for what changes in the queue, and up to which event they know. */
 type Listener = { member: StaffMember; token: string; known: number; stream: SSEStreamingApi; end(): void; since: number }
@@ -79,7 +79,7 @@ function tell(app: App, listeners: Listener[]): void {
     const shared = seen.get(key) ?? { inScope: new Set(inScope(app, listener.member, ids)), counts: counters(app, listener.member) }
     seen.set(key, shared)
     const changed = new Set(happened.filter(({ id, dossier, operator }) => id > listener.known && operator !== listener.member.id && shared.inScope.has(dossier)).map(({ dossier }) => dossier))
-    if (changed.size) send(app, listener, { changed: changed.size, counts: { ...shared.counts, mie: mine(app, listener.member) } }, happened.at(-1)?.id ?? listener.known)
+    if (changed.size) send(app, listener, { changed: changed.size, counts: shownOf({ ...shared.counts, mie: mine(app, listener.member) }) }, happened.at(-1)?.id ?? listener.known)
   }
 }
 
@@ -87,6 +87,9 @@ function send(app: App, listener: Listener, said: object, last: number): void {
   if (!isSignedIn(app, listener.token)) drop(app, listener)
   else void listener.stream.writeSSE({ id: String(last), event: 'novita', data: JSON.stringify(said) })
 }
+
+/** As the page shows them. */
+const shownOf = (counts: Record<Queue, number>) => Object.fromEntries(Object.entries(counts).map(([list, n]) => [list, upTo(n)]))
 
 const mine = (app: App, member: StaffMember): number => counters(app, member, ['mie']).mie
 

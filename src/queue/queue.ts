@@ -8,7 +8,8 @@ import { queues, type Filters, type Mark, type Queue } from './filters.ts'
 
 export const pageSize = 30
 /** Beyond this a list is only "many": counting is not worth the wait. */
-export const mostCounted = 999
+export const mostCounted = 500
+export const upTo = (n: number): number | string => (n > mostCounted ? `${mostCounted}+` : n)
 
 /** Where a page begins or ends: the row beside it. No offset: a page deep down costs what the first one does. */
 export type Cursor = { prima?: string | undefined; dopo?: string | undefined }

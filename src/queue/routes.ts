@@ -10,7 +10,7 @@ import { page } from '../web/render.ts'
 import { narrowing, pathOf, queues, readFilters, type Filters } from './filters.ts'
 import { viewFilters } from './form.ts'
 import { listen } from './live.ts'
-import { counters, inbox, lastEvent, mostCounted, namesOf } from './queue.ts'
+import { counters, inbox, lastEvent, namesOf, upTo } from './queue.ts'
 import { viewRows } from './rows.ts'
 import { forget, save, savedOf } from './saved.ts'
 import { search } from './search.ts'
@@ -66,8 +66,6 @@ function frame(app: App, c: Ctx, filters: Filters) {
     saved: savedOf(app, member).map((one) => ({ ...one, here: one.query === here })),
   }
 }
-
-const upTo = (n: number): string => (n > mostCounted ? `${mostCounted}+` : String(n))
 
 /** The words looked for come by post and go nowhere: not into an address, a log or a title. */
 async function showFound(app: App, c: Ctx) {
