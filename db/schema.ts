@@ -1,4 +1,5 @@
-import { blob, index, integer, primaryKey, sqliteTable, text, unique } from './drizzle.ts'
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sql, sqliteTable, text, unique } from './drizzle.ts'
 
 /**
  * One file per authority. What is about a person stands only in `sealed` columns, under the dossier's own key;
@@ -73,7 +74,19 @@ export const dossiers = sqliteTable('dossiers', {
   index('dossiers_operator').on(table.operator, table.status),
   index('dossiers_service').on(table.service, table.status),
   index('dossiers_order').on(table.desk, table.rank, table.dueOn, table.id),
+  // What the figures read, without the sealed words beside it.
+  index('dossiers_figures').on(table.desk, table.receivedAt, table.status, table.act, table.channel, table.filledBy, table.ambito, table.axes, table.service, table.contactedAt, table.closedAt, table.priority, table.waitingSince),
+  // The lists of the desk, in their order, with all that they are filtered by: a row holds a whole sealed dossier, and is read only when shown.
+  index('dossiers_open').on(table.rank, sql`(arrived_at is null and (status <> 'integrazione_richiesta' or waiting_since is null))`, table.dueOn, table.id, ...filtered(table))
+    .where(sql`closed_at is null and erased_at is null`),
+  index('dossiers_waiting').on(table.waitingSince, table.id, ...filtered(table)).where(sql`waiting_since is not null and closed_at is null and erased_at is null`),
+  index('dossiers_closed').on(table.id, table.dueOn, ...filtered(table)).where(sql`closed_at is not null and erased_at is null`),
 ])
+
+/** What a list is filtered by. */
+function filtered({ desk, status, operator, waitingSince, arrivedAt, nextOn, priority, channel, ambito, service, axes, flags, closedAt, erasedAt }: Record<string, AnySQLiteColumn>) {
+  return [desk, status, operator, waitingSince, arrivedAt, nextOn, priority, channel, ambito, service, axes, flags, closedAt, erasedAt].filter((column) => column !== undefined)
+}
 
 /** The last protocol number of each year: gapless, given inside the transaction that files the request. */
 export const protocol = sqliteTable('protocol', { year: integer('year').primaryKey(), last: integer('last').notNull() })
@@ -87,7 +100,7 @@ export const events = sqliteTable('events', {
   status: text('status').notNull(),
   operator: integer('operator').references(() => staff.id),
   sealed: bytes('sealed'),
-}, (table) => [index('events_dossier').on(table.dossier, table.id)])
+}, (table) => [index('events_dossier').on(table.dossier, table.id), index('events_course').on(table.dossier, table.status, table.kind)])
 
 /** Who read or changed what. Append-only: each row carries the hash of the one before. */
 export const audit = sqliteTable('audit', {

@@ -7,8 +7,11 @@ import { compress } from 'hono/compress'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './accounts/routes.ts'
+import { assignmentRoutes } from './assignment/routes.ts'
+import { agendaRoutes } from './agenda/routes.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { uploadPaths } from './attachments/upload.ts'
+import { bulkRoutes } from './bulk/routes.ts'
 import { cameraRoutes } from './camera/routes.ts'
 import { catalogueRoutes } from './catalogue/routes.ts'
 import { conversationRoutes } from './conversation/routes.ts'
@@ -16,14 +19,21 @@ import { elsewhere } from './dossiers/elsewhere.ts'
 import { counterRoutes } from './counter/routes.ts'
 import { requestRoutes } from './dossiers/routes.ts'
 import { auditRoutes } from './events/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
 import { followRoutes } from './follow/routes.ts'
 import { handoffRoutes } from './handoff/routes.ts'
+import { joinRoutes } from './joins/routes.ts'
+import { indicatorRoutes } from './indicators/routes.ts'
 import { kioskRoutes } from './kiosk/routes.ts'
 import { misreadRoutes } from './misread/routes.ts'
 import { myDataRoutes } from './mydata/routes.ts'
+import { noteRoutes } from './notes/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
+import { queueRoutes } from './queue/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
+import { referralRoutes } from './referrals/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { stepRoutes } from './steps/routes.ts'
@@ -79,8 +89,18 @@ export function createApp(app: App): Hono<Env> {
     .route('/', kioskRoutes(app))
     .route('/', accountRoutes(app))
     .route('/', counterRoutes(app))
+    .route('/', joinRoutes(app))
+    .route('/', exportRoutes(app))
+    .route('/', bulkRoutes(app))
+    .route('/', queueRoutes(app))
+    .route('/', readingRoutes(app))
+    .route('/', noteRoutes(app))
+    .route('/', assignmentRoutes(app))
+    .route('/', agendaRoutes(app))
+    .route('/', referralRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
+    .route('/', indicatorRoutes(app))
     .notFound((c) => errorPage(app, c, 404))
     .onError((error, c) => onError(app, error, c))
 }

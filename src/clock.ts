@@ -1,8 +1,10 @@
-import { purgeSessions } from './accounts/accounts.ts'
+import { purgeSessions } from './accounts/sessions.ts'
 import { sweepFiles } from './attachments/attachments.ts'
 import { purgeDrafts } from './dossiers/draft.ts'
 import { purgeHandoffs } from './handoff/handoff.ts'
 import { sendLetters } from './outbox/sender.ts'
+import { fillTraces } from './queue/fill.ts'
+import { assignNew } from './assignment/automatic.ts'
 import type { App } from './web/context.ts'
 
 type Chore = { name: string; everyMinutes: number; run(app: App): unknown }
@@ -13,6 +15,8 @@ const chores: Chore[] = [
   { name: 'forget hand-offs', everyMinutes: 30, run: purgeHandoffs },
   { name: 'forget stray files', everyMinutes: 60, run: sweepFiles },
   { name: 'forget sessions', everyMinutes: 30, run: purgeSessions },
+  { name: 'fill the index', everyMinutes: 5, run: fillTraces },
+  { name: 'give out what arrived', everyMinutes: 1, run: assignNew },
   { name: 'send letters', everyMinutes: 5, run: sendLetters },
 ]
 

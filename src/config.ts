@@ -17,7 +17,13 @@ export type Config = {
   behindProxy: boolean
   /** undefined: no letter is sent, and nobody is offered one. */
   mail: MailSettings | undefined
+  /** Must everybody of the staff have a second factor, or only use it who has one? */
+  secondFactor: 'richiesto' | 'facoltativo'
+  /** The provider by which staff may sign in; undefined: by password only. */
+  oidc: OidcSettings | undefined
 }
+
+export type OidcSettings = { issuer: string; clientId: string; clientSecret: string }
 
 /** Reads the settings from the environment, once. @throws Error with a line per wrong setting */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -28,11 +34,14 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (publicOrigin && !/^https?:\/\/[^/]+$/.test(publicOrigin)) faults.push(`PUBLIC_ORIGIN: "${env.PUBLIC_ORIGIN}" is not an origin; write for example https://sportello.example.org`)
   if (env.MASTER_KEY && Buffer.from(env.MASTER_KEY, 'base64').length !== 32) faults.push('MASTER_KEY: must be 32 bytes in base64')
   const mail = readMail(env, publicOrigin, faults)
+  const oidc = readOidc(env, faults)
+  const secondFactor = env.SECOND_FACTOR || 'facoltativo'
+  if (secondFactor !== 'richiesto' && secondFactor !== 'facoltativo') faults.push(`SECOND_FACTOR: "${secondFactor}" is not one of richiesto, facoltativo`)
   if (faults.length) throw new Error(faults.join('\n'))
   const dataDir = env.DATA_DIR ?? 'data'
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const masterKey = env.MASTER_KEY ? Buffer.from(env.MASTER_KEY, 'base64') : masterKeyIn(dataDir)
-  return { port, dataDir, publicOrigin, territory: env.TERRITORY ?? 'bari', masterKey, behindProxy: env.BEHIND_PROXY === '1', mail }
+  return { port, dataDir, publicOrigin, territory: env.TERRITORY ?? 'bari', masterKey, behindProxy: env.BEHIND_PROXY === '1', mail, secondFactor: secondFactor === 'richiesto' ? 'richiesto' : 'facoltativo', oidc }
 }
 
 /** The mail server. The address holds its password: no fault repeats it. */
@@ -46,6 +55,17 @@ function readMail(env: NodeJS.ProcessEnv, origin: string | undefined, faults: st
   if (!origin) faults.push('PUBLIC_ORIGIN: letters need it for their links; write for example https://sportello.example.org')
   return from && origin ? { url, from, origin } : undefined
 }
+
+/** The provider of the ente. Its secret is repeated by no fault. */
+function readOidc({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret }: NodeJS.ProcessEnv, faults: string[]): OidcSettings | undefined {
+  if (!issuer && !clientId && !clientSecret) return undefined
+  if (!issuer || !isIssuer(issuer)) faults.push(`OIDC_ISSUER: "${issuer ?? ''}" is not the address of a provider; write for example https://accesso.example.org`)
+  if (!clientId || !clientSecret) faults.push('OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: both are needed with OIDC_ISSUER')
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined
+}
+
+/** Plain http only to this very machine, as in a test. */
+const isIssuer = (issuer: string) => URL.canParse(issuer) && /^(https:\/\/[^/]|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$))/.test(issuer)
 
 /** The master key stands beside the database, in a file that only its owner reads; a backup must not hold both. */
 function masterKeyIn(dataDir: string): Key {

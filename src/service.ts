@@ -7,6 +7,7 @@ import { startClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { ContentError } from './content/yaml.ts'
 import { openApp } from './open.ts'
+import { endNews } from './queue/live.ts'
 
 /** Opens everything, listens, starts the clock; ends in order on a signal. */
 try {
@@ -27,6 +28,7 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stopClock()
+      endNews(app)
       server.close(() => {
         app.close()
         process.exit(0)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Eta } from 'eta'
 import i18next, { type i18n, type Resource } from 'i18next'
-import { inLanguage, type Language, type Text } from './engine/text.ts'
+import { directionOf, inLanguage, type Language, type Text } from './engine/text.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -42,7 +42,7 @@ function makeVoice(words: i18n, assets: Record<string, string>, lang: Language):
   }
   return {
     lang,
-    dir: lang === 'ar' ? 'rtl' : 'ltr',
+    dir: directionOf(lang),
     t: (key, values) => (values ? translate(key, values) : (plain.get(key) ?? remember(plain, key, translate(key)))),
     text: (text) => inLanguage(text, lang),
     day: show({ day: 'numeric', month: 'long', year: 'numeric' }),
@@ -62,8 +62,13 @@ function loadWords(): i18n {
 
 const wordsOf = (lang: string) => {
   const files = readdirSync(join(root, 'locales', lang)).filter((file) => file.endsWith('.json'))
-  return Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file))])) as Record<string, never>
+  const words = Object.fromEntries(files.map((file) => [file.replace('.json', ''), readJson(join(root, 'locales', lang, file)) as Words]))
+  for (const [name, more] of Object.values(words).flatMap(({ to_staff = {} }) => Object.entries(to_staff))) Object.assign((words.staff ??= {})[name] ??= {}, more)
+  return words as Record<string, never>
 }
+
+/** What a room adds to the menu, the story and the log of the staff wing stands in its own file, under `to_staff`. */
+type Words = Record<string, Record<string, object>>
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 

@@ -1,14 +1,13 @@
-import { and, asc, eq, lt, ne, or } from '../../db/drizzle.ts'
+import { and, asc, eq, ne } from '../../db/drizzle.ts'
 import { invitations, sessions, staff } from '../../db/schema.ts'
 import type { Db } from '../../db/open.ts'
-import { appendAudit, type Entry } from '../events/audit.ts'
+import { appendAudit } from '../events/audit.ts'
 import { fingerprint, newToken } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
-import { hashPassword, isPassword } from './password.ts'
+import { later, line } from './lines.ts'
+import { forgiveTries } from './lockout.ts'
+import { hashPassword } from './password.ts'
 
-/** A session ends after half an hour of silence, and in any case after twelve hours. */
-const idleMinutes = 30
-const longestHours = 12
 const invitationDays = 7
 
 type Invited = { name: string; email: string; role: string; desk: string | null; ambito?: string | null; service?: string | null }
@@ -59,35 +58,12 @@ export async function accept(app: App, token: string, given: { name: string; ema
   const named = member.email ? {} : { name: given.name, email: given.email }
   app.db.transaction((tx) => {
     tx.update(staff).set({ ...named, password }).where(eq(staff.id, member.id)).run()
+    forgiveTries(tx, member.id)
     tx.delete(invitations).where(eq(invitations.staff, member.id)).run()
     tx.delete(sessions).where(eq(sessions.staff, member.id)).run()
     appendAudit(tx, line(app, member, 'invito_accettato'))
   }, { behavior: 'immediate' })
 }
-
-/** Opens a session. @returns its token, or undefined: wrong e-mail and wrong password look alike and take as long */
-export async function signIn(app: App, email: string, password: string): Promise<string | undefined> {
-  const member = app.db.select().from(staff).where(and(eq(staff.email, tidyEmail(email)), eq(staff.active, true))).get()
-  const known = await isPassword(password, member?.password)
-  const at = app.now().toISOString()
-  appendAudit(app.db, { ...line(app, member ?? null, 'accesso'), role: member?.role ?? 'ignoto', outcome: known ? 'ok' : 'refused' })
-  if (!member || !known) return undefined
-  const token = newToken()
-  app.quick.insert(sessions).values({ tokenHash: fingerprint(token), staff: member.id, createdAt: at, seenAt: at }).run()
-  return token
-}
-
-/** Who a session token belongs to; a seen session lives on. */
-export function memberOf(app: App, token: string): StaffMember | undefined {
-  const hash = fingerprint(token)
-  const row = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(eq(sessions.tokenHash, hash)).get()
-  if (!row || !row.staff.active || row.sessions.seenAt < later(app, -idleMinutes) || row.sessions.createdAt < later(app, -longestHours * 60)) return undefined
-  app.quick.update(sessions).set({ seenAt: app.now().toISOString() }).where(eq(sessions.tokenHash, hash)).run()
-  const { id, name, email, role, desk, ambito, service } = row.staff
-  return { id, name, email, role, desk, ambito, service }
-}
-
-export const signOut = (app: App, token: string): void => void app.quick.delete(sessions).where(eq(sessions.tokenHash, fingerprint(token))).run()
 
 export const people = (app: App) => app.db.select().from(staff).where(ne(staff.email, '')).orderBy(asc(staff.name)).all()
 
@@ -105,13 +81,4 @@ export function setActive(app: App, id: number, active: boolean, by: StaffMember
   }, { behavior: 'immediate' })
 }
 
-/** Chore: sessions that ended. */
-export const purgeSessions = (app: App): number =>
-  app.quick.delete(sessions).where(or(lt(sessions.seenAt, later(app, -idleMinutes)), lt(sessions.createdAt, later(app, -longestHours * 60)))).run().changes
-
 export const tidyEmail = (email: string): string => email.trim().toLowerCase()
-
-const later = (app: App, minutes: number) => new Date(app.now().getTime() + minutes * 60_000).toISOString()
-
-const line = (app: App, by: Pick<StaffMember, 'id' | 'role'> | null, action: string, of?: number): Entry =>
-  ({ at: app.now().toISOString(), operator: by?.id ?? null, role: by?.role ?? 'sistema', action, subject: of === undefined ? null : `persona ${of}`, outcome: 'ok' })

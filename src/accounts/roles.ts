@@ -36,15 +36,30 @@ export const may = (role: string, right: Right): boolean => roles[role]?.may.inc
 
 /** The rooms of the staff wing, in the order of the menu; `word` is a key of staff.nav. */
 const rooms: { href: string; word: string; right?: Right }[] = [
+  { href: '/operatori/oggi', word: 'today', right: 'dossiers' },
   { href: '/operatori/richieste', word: 'requests', right: 'dossiers' },
   { href: '/operatori/bozze', word: 'counter', right: 'dossiers' },
+  { href: '/operatori/agenda', word: 'agenda', right: 'agenda' },
+  { href: '/operatori/affidamenti', word: 'referrals', right: 'service' },
+  { href: '/operatori/indicatori', word: 'figures', right: 'figures' },
   { href: '/operatori/persone', word: 'people', right: 'people' },
   { href: '/operatori/registro', word: 'audit', right: 'audit' },
   { href: '/operatori/come-funziona', word: 'how' },
+  { href: '/operatori/accessi', word: 'access' },
 ]
 
 /** The rooms that a role may enter; the first is where its day begins. */
 export const roomsOf = (role: string) => rooms.filter(({ right }) => !right || may(role, right))
 
-/** Roles that work at a desk. */
-export const needsDesk = (role: string): boolean => may(role, 'dossiers')
+type Place = 'desk' | 'ambito' | 'service'
+const places: Record<Scope, { takes: Place[]; enough: Place[] }> = {
+  desk: { takes: ['desk'], enough: ['desk'] },
+  // The ambito follows from the desk, where there is one.
+  ambito: { takes: ['desk', 'ambito'], enough: ['desk', 'ambito'] },
+  own: { takes: ['desk'], enough: ['desk'] },
+  service: { takes: ['service'], enough: ['service'] },
+  none: { takes: [], enough: [] },
+}
+
+/** Where a role may belong, and what of it, any one, is needed to see something. */
+export const placesFor = (role: string) => places[roles[role]?.sees ?? 'none']

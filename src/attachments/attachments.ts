@@ -4,6 +4,7 @@ import { attachments, dossiers } from '../../db/schema.ts'
 import { keyOf, type Dossier } from '../dossiers/dossiers.ts'
 import { askedNow } from '../dossiers/status.ts'
 import { record, timeline, type Answer } from '../events/events.ts'
+import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { fingerprint, open, seal, type Key } from '../vault/vault.ts'
 import type { App } from '../web/context.ts'
 import { saidSince } from './answers.ts'
@@ -13,7 +14,7 @@ import { readSealed, removeOthers, removeSealed, writeSealed } from './files.ts'
 export const mostFiles = 20
 /** A file on disk waits so long for its row before the chore takes it for a stray. */
 const strayMinutes = 60
-const purpose = 'attachment'
+export const purpose = 'attachment'
 
 export type Attachment = { id: number; item: string; at: string; type: string; size: number; name: string }
 /** A file as it was examined: `name` is what the person's device called it. */
@@ -58,7 +59,8 @@ function write(app: App, tx: Db, { key, dossier: { id }, item, given, kept, take
   const at = app.now().toISOString()
   const files = room.map((file) => insert(tx, key, { dossier: id, item, at }, file))
   taken.push(...room.map(({ file }) => file))
-  tx.update(dossiers).set({ updatedAt: at, waitingSince: dossier.waitingSince ?? at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+  forgetLettersAbout(tx, id, itemsReminder)
+  tx.update(dossiers).set({ updatedAt: at, arrivedAt: dossier.arrivedAt ?? at, waitingSince: dossier.waitingSince ?? at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
   const answered: Answer = { item, way: given.way, ...(given.words ? { words: given.words } : {}), ...(files.length ? { files } : {}) }
   record(tx, key, { dossier: id, number: dossier.number, at, kind: 'risposta', status: dossier.status, operator: null, role: 'cittadino', detail: { answer: answered } })
   return { said: 'answered', over }

@@ -29,6 +29,9 @@ export async function script(): Promise<Asset> {
   return hashed('site.js', Buffer.from(bare.join(';\n') + '\n'))
 }
 
+/** The keys and the news of the staff wing: citizens do not carry them. */
+export const deskScript = async (): Promise<Asset> => hashed('desk.js', Buffer.from(`${(await readFile('public/desk.js', 'utf8')).trim()}\n`))
+
 /** The sign of the service, for the tab of the browser. */
 export async function favicon(): Promise<Asset> {
   const sign = drawing('approdo', await readFile('views/style/icons.svg', 'utf8'))

@@ -3,12 +3,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { transform } from 'lightningcss'
 import { PurgeCSS } from 'purgecss'
 import { compile } from 'sass'
-import { type Asset, favicon, fonts, hashed, icons, script } from './assets.ts'
+import { type Asset, deskScript, favicon, fonts, hashed, icons, script } from './assets.ts'
 
 /** `npm run css`: writes public/assets (style sheet, script, fonts, manifest) and views/icons. Its output is committed. */
 
 const target = 'public/assets'
-const content = ['views/**/*.eta', 'src/**/*.ts', 'public/site.js']
+const content = ['views/**/*.eta', 'src/**/*.ts', 'public/*.js']
 /** Classes that htmx adds at run time. */
 const safelist = [/^htmx-/]
 /** Bootstrap Italia 2 is written in the Sass of its time. */
@@ -25,7 +25,7 @@ export async function buildCss(): Promise<{ name: string, css: string }> {
 /** Everything that public/assets holds, but the manifest. */
 export async function buildAssets(): Promise<Asset[]> {
   const typefaces = await fonts()
-  return [await sheet(typefaces), await script(), await favicon(), ...typefaces]
+  return [await sheet(typefaces), await script(), await deskScript(), await favicon(), ...typefaces]
 }
 
 async function sheet(typefaces: Asset[]): Promise<Asset> {

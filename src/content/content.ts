@@ -10,6 +10,7 @@ import type { Text } from '../engine/text.ts'
 import { createPlaces } from '../places/places.ts'
 import type * as Schemas from './schemas.ts'
 import { openKept } from './kept.ts'
+import { servicesOf } from './services.ts'
 import { openFiles } from './yaml.ts'
 
 export type Opportunity = z.infer<typeof Schemas.opportunity>
@@ -25,6 +26,8 @@ export type Comune = Territory['comuni'][number]
 export type Emergency = z.infer<typeof Schemas.emergency>
 export type MissingItem = z.infer<typeof Schemas.missingItems>['items'][number]
 export type Workflow = z.infer<typeof Schemas.workflow>
+export type Priority = z.infer<typeof Schemas.priorities>['priorities'][number]
+export type Terms = z.infer<typeof Schemas.terms>
 export type Processing = z.infer<typeof Schemas.processing>['uses'][number]
 export type RetentionRule = z.infer<typeof Schemas.retention>['rules'][number]
 export type Asker = z.infer<typeof Schemas.askers>['askers'][number]
@@ -33,6 +36,7 @@ export type FactWords = z.infer<typeof Schemas.facts>
 export type Replies = z.infer<typeof Schemas.replies>
 export type Combination = z.infer<typeof Schemas.combine>['combine'][number]
 export type Example = z.infer<typeof Schemas.examples>['examples'][number]
+export type Services = z.infer<typeof Schemas.services>
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -56,6 +60,9 @@ export type Content = {
   emergency: Emergency
   missingItems: MissingItem[]
   workflow: Workflow
+  priorities: Priority[]
+  terms: Terms
+  services: Services
   processing: Map<string, Processing>
   /** In the order of the file: for requests the first that matches. */
   retention: Map<string, RetentionRule>
@@ -90,6 +97,7 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
   const orientation = files.one('rules/orientamento.yaml', () => schemas().ruleFile)
   const questions = files.all('questions', () => schemas().questionFile).flatMap((file) => file.questions)
   const content = {
+    services: servicesOf(files.one('services.yaml', () => schemas().services), place),
     places,
     questions: index(questions.map((q): Question => (q.kind === 'comune' ? { ...q, options: nearby, places } : q)), (q) => q.id),
     journeys: index(files.all('journeys', () => schemas().journey), (j) => j.id),
@@ -105,6 +113,8 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     emergency: files.one('emergency.yaml', () => schemas().emergency),
     missingItems: files.one('missing-items.yaml', () => schemas().missingItems).items,
     workflow: files.one('workflow.yaml', () => schemas().workflow),
+    priorities: files.one('priorities.yaml', () => schemas().priorities).priorities,
+    terms: files.one('terms.yaml', () => schemas().terms),
     processing: index(files.one('processing.yaml', () => schemas().processing).uses, (use) => use.code),
     retention: index(files.one('retention.yaml', () => schemas().retention).rules, (rule) => rule.code),
     askers: files.one('askers.yaml', () => schemas().askers).askers,

@@ -2,11 +2,12 @@ import type { Condition, Conditions } from '../engine/rule.ts'
 import { codesOf } from '../engine/kinds.ts'
 import type { Content } from './content.ts'
 import { dead } from './dead.ts'
+import { services } from './services.ts'
 import { speech } from './speech.ts'
 
 /** Dead references of the content, one line each; empty when everything points at something. */
 export function deadReferences(content: Content): string[] {
-  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content), ...speech(content)]
+  return [...catalogue(content), ...rules(content), ...journeys(content), ...askers(content), ...retention(content), ...territory(content), ...emergency(content), ...workflow(content), ...services(content), ...speech(content)]
 }
 
 function catalogue({ opportunities, families, groups }: Content): string[] {
@@ -125,7 +126,16 @@ function emergency({ emergency: { numbers, panels, roots }, questions }: Content
   ]
 }
 
-function workflow({ workflow: { statuses, decisions, citizen_moves } }: Content): string[] {
+/** Every move leads somewhere; a refusal is only for who signs it, and never the person's or the software's (domain.md 2.5). */
+function workflow({ workflow: { statuses, decisions, citizen_moves, next }, terms, questions }: Content): string[] {
   const codes = new Set(statuses.map(({ code }) => code))
-  return [...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, move.to], codes))
+  const kinds = new Set(next.map(({ code }) => code))
+  const refusals = [...decisions.filter(({ roles }) => roles.some((role) => role !== 'responsabile_procedimento')), ...citizen_moves].filter(({ to }) => to === 'non_accolta')
+  const acts = questions.get('natura_atto')?.options?.map(({ code }) => code) ?? []
+  return [
+    ...[...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, ...(move.to ? [move.to] : [])], codes)),
+    ...decisions.flatMap(({ code, suspends }) => dead(`decision ${code}`, 'next step', suspends ? [suspends] : [], kinds)),
+    ...refusals.map(({ code }) => `decision ${code}: only the responsabile_procedimento may refuse`),
+    ...acts.filter((act) => !terms.answers.some((term) => term.acts.includes(act))).map((act) => `terms: none for "${act}"`),
+  ]
 }

@@ -218,6 +218,8 @@ const desk = z.strictObject({
   hours: z.array(opening), accessible: z.enum(['si', 'no', 'da_verificare']), services: texts.optional(),
   /** Does this desk count, by their shape alone, sentences that were not understood, if the person agrees? */
   counts_misread: z.boolean().default(false),
+  /** How new requests are given to who works here: by people alone, in turn, to who follows fewest, to who speaks the language. */
+  assign: z.strictObject({ by: z.enum(['none', 'turn', 'load', 'language']) }).default({ by: 'none' }),
   /** true: invented for the demo. */
   example: z.boolean().default(false), source: z.string().optional(), verified_on: isoDate,
 })
@@ -264,13 +266,57 @@ export const missingItems = z.strictObject({
   })),
 })
 
+/** What a decision cannot do without. */
+const asked = z.enum(['message', 'reason', 'items', 'desk'])
+
+const decision = z.strictObject({
+  code, label: text, help: text.optional(), from: z.array(code),
+  /** Where it leads; instead of it: `stays` where it is, or `back` to where it was before a pause. */
+  to: code.optional(), moves: z.enum(['stays', 'back']).optional(),
+  roles: z.array(code).min(1), asks: z.array(asked).default([]),
+  /** Neutral words for the person, sent unless others are written. */
+  message: text.optional(),
+  /** What must have been before: attempts to reach the person, or the days that the person has to reply (terms.yaml). */
+  after: z.enum(['attempts', 'reply']).optional(),
+  /** The term that stands still meanwhile, and what the next date is for: a code of `next`. */
+  suspends: z.enum(['integrazione', 'preavviso']).optional(),
+  /** Done on a page of its own: it is in the table, not in the form. */
+  elsewhere: z.enum(['referrals', 'joins']).optional(),
+  /** Who does it follows the dossier from then on. */
+  takes: z.boolean().default(false),
+  /** Somebody of us has spoken with the person. */
+  spoke: z.boolean().default(false),
+  primary: z.boolean().default(false),
+}).refine(({ to, moves }) => (to === undefined) !== (moves === undefined), 'needs exactly one of: to, moves')
+
 export const workflow = z.strictObject({
-  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean() })),
-  decisions: z.array(z.strictObject({
-    code, label: text, from: z.array(code), to: code, roles: z.array(code), asks: z.enum(['nothing', 'message', 'items', 'reason']), message: text.optional(), primary: z.boolean().default(false),
-  })),
+  /** `ours`: the person waits for our reply. */
+  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean(), ours: z.boolean().default(false) })),
+  /** What the next date may be for. A closed list: it stands in clear beside the dossier. */
+  next: z.array(z.strictObject({ code, label: text })),
+  decisions: z.array(decision),
   /** What the person may do alone; `days`: until so many days after the closing. */
   citizen_moves: z.array(z.strictObject({ code, label: text, from: z.array(code), to: code, words: text, days: z.int().positive().optional() })),
+})
+
+const priority = z.enum(['U0', 'U1', 'U2', 'U3', 'U4', 'INFO'])
+
+/** What a person may say of how soon (domain.md 2.8): no points, no hidden weights. */
+export const priorities = z.strictObject({
+  version: z.int().positive(),
+  priorities: z.array(z.strictObject({ code: priority, name: text, criteria: texts, contact: text })).min(1),
+})
+
+/** Terms and the calendar they are counted by (domain.md 2.7). */
+export const terms = z.strictObject({
+  version: z.int().positive(),
+  answers: z.array(z.strictObject({
+    code, name: text, acts: z.array(code).min(1), days: z.int().positive().optional(), from: z.literal('arrivo'), source: text,
+    suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), source: text })),
+  })).min(1),
+  first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
+  reply_days: z.int().positive(),
+  attempts: z.strictObject({ count: z.int().positive(), channels: z.int().positive(), days: z.int().positive() }),
 })
 
 /** How what is sent is used: on what law, who reads it, how long it is kept (GDPR art. 13; domain.md 4.1). Every question of a request names one. */
@@ -369,6 +415,29 @@ export const replies = z.strictObject({
   elsewhere: z.array(z.strictObject({ words: z.array(z.string()), who: text })),
   /** Two lines for who writes in another language, in that language. */
   languages: z.array(z.strictObject({ lang: z.string(), say: z.string(), danger: z.string() })),
+})
+
+const referralState = z.enum(['offerto', 'accolto', 'rifiutato', 'concluso', 'ritirato'])
+
+/** Services that a request may be referred to, and what each kind of them may see of it: the least that it needs (domain.md 2.6, 4.1). */
+export const services = z.strictObject({
+  version: z.int().positive(),
+  kinds: z.array(z.strictObject({
+    code: z.enum(['csm', 'serd', 'cpi', 'ets', 'comune', 'asl']), name: text,
+    /** Answers of autorizza_condivisione that say yes to this kind. */
+    consent: z.array(code).min(1),
+    /** Whole parts of the request, save special categories and who reported; then questions by name. */
+    parts: z.array(code), questions: z.array(code),
+  })),
+  /** The steps of a referral: after which of its states, from which status of the request, and where both go. */
+  moves: z.array(z.strictObject({ code, before: z.array(referralState), from: z.array(code), to: code.optional(), state: referralState, reason: z.boolean().default(false), message: text })),
+  /** In which statuses of the request a service still sees it. */
+  visible: z.strictObject({ offerto: z.array(code), accolto: z.array(code) }),
+  services: z.array(z.strictObject({
+    slug, name: text, kind: code, territory: slug, ambiti: z.array(slug).optional(), phone: z.string(), email: z.string(), hours: text,
+    /** false: it answers by a signed link, or by letter. */
+    account: z.boolean(), example: z.boolean().default(false), source: z.string(), verified_on: isoDate,
+  })),
 })
 
 export const stopWords = z.strictObject({ words: z.array(z.string()) })

@@ -6,7 +6,7 @@ export type Reading = { page: string; blocks: string[]; atLeast: 60 | 70 }
 
 /** Every page of words that citizens read. */
 export function readings(content: Content): Reading[] {
-  const { questions, opportunities, families, groups, cards, pages, emergency, workflow, missingItems, rules, replies } = content
+  const { questions, opportunities, families, groups, cards, pages, emergency, workflow, missingItems, rules, replies, services } = content
   const sheets = [...opportunities.values()].filter((o) => o.visibility === 'C')
   const shown = [...families.values()].filter((f) => f.citizen_facing)
   const citizenPages = [...pages.values()].filter((p) => !p.slug.endsWith('-operatori'))
@@ -21,6 +21,8 @@ export function readings(content: Content): Reading[] {
     reading('aiuto-subito', 70, emergency.panels.flatMap((p) => [p.title, p.text])),
     reading('numeri', 70, emergency.numbers.map((n) => n.when)),
     reading('stati', 60, [...workflow.statuses.flatMap((s) => some(s.citizen, s.next)), ...workflow.citizen_moves.map(({ words }) => words)]),
+    reading('messaggi', 60, workflow.decisions.flatMap(({ message }) => some(message))),
+    reading('affidamenti', 60, services.moves.map(({ message }) => message)),
     reading('risposte', 70, [...replies.replies, replies.unsure, replies.cost].flatMap(({ title, say }) => [title, ...say])),
     reading('integrazioni', 60, missingItems.flatMap((i) => [i.label, i.why, i.where, i.otherwise])),
   ]

@@ -19,6 +19,8 @@ export type Thread = {
   stored: boolean
   load(c: Ctx): Kept | undefined
   save(c: Ctx, kept: Kept): void
+  /** Counts that a question was answered, of nobody. */
+  count?(from: Walk, to: Walk, answered: string): void
   /** Title, breadcrumbs, and what the ending partial needs. */
   data(c: Ctx, kept: Kept, walked: Walk, manner: Manner): PageData
 }
@@ -86,6 +88,7 @@ export async function postAnswer(app: App, c: Ctx, thread: Thread, lost: () => R
   const next = { ...kept, answers: outcome.answers }
   thread.save(c, next)
   const walked = walkThread(app, thread, next)
+  thread.count?.(walkThread(app, thread, kept), walked, id)
   const here = `${thread.base}?passo=${turnsOf(walked).length + 1}`
   c.header('HX-Push-Url', here)
   return wantsFragment(c) ? showThread(app, c, thread, next, {}, walked) : c.redirect(`${here}#domanda`, 303)

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
+import { walkThread } from '../conversation/threads.ts'
 import { forgetVisit } from '../conversation/visit.ts'
 import { counterOf, markCounter } from '../dossiers/counter.ts'
 import { beginDraft, loadDraft, takeUpDraft } from '../dossiers/draft.ts'
+import { countBegun } from '../dossiers/stops.ts'
 import { appendAudit } from '../events/audit.ts'
 import { forgetFollowed } from '../follow/followed.ts'
 import { tokenOf } from '../resume/resume.ts'
@@ -41,7 +43,9 @@ async function openAtCounter(app: App, c: Ctx) {
 
 /** Begins a request with the person, in a draft of its own. */
 function beginAtCounter(app: App, c: Ctx) {
-  beginDraft(app, c, { answers: {}, chosen: [] })
+  const kept = { answers: {}, chosen: [] }
+  beginDraft(app, c, kept)
+  countBegun(app, undefined, walkThread(app, { journey: 'richiesta' }, kept))
   log(app, c, 'bozza_nuova', 'ok')
   return sitDown(app, c, loadDraft(app, c)?.token ?? '')
 }

@@ -1,9 +1,13 @@
+import { eq } from '../../db/drizzle.ts'
+import { dossiers } from '../../db/schema.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
 import type { App, StaffMember } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
-import { allowed, missingIn, type Given } from '../triage/decisions.ts'
-import { decide, findMine, read } from '../triage/triage.ts'
+import { allowed, missingIn, nothingGiven, type Given } from '../triage/decisions.ts'
+import { decide } from '../triage/decide.ts'
+import { findMine, read } from '../triage/triage.ts'
 import { atWork } from './calendar.ts'
-import type { Chance } from '../chance.ts'
+import { chanceOf, type Chance } from '../chance.ts'
 import type { Plan } from './plans.ts'
 import type { Year } from './schemas.ts'
 
@@ -43,10 +47,18 @@ export function takeDecision(app: App, year: Year, member: StaffMember, number: 
   const problem = decision ? missingIn(decision, given, todayInRome(app.now())) : 'not_allowed'
   const outcome = problem ?? decide(app, member, dossier, dossier.revision, code, given)
   if (outcome !== 'done') throw new Error(`${number}, ${dossier.status}, ${code}: ${outcome}`)
+  look(app, year, dossier, code)
+}
+
+/** What figures are made of: the priority that who takes it gives, and when somebody first spoke with the person. */
+function look(app: App, { desk }: Year, { id, rank, priority, contactedAt }: Dossier, code: string): void {
+  const given = chanceOf(id).weigh(desk.priorities[rank as 0 | 1 | 2])
+  const spoken = ['integra', 'chiudi'].includes(code) ? app.now().toISOString() : null
+  app.db.update(dossiers).set({ priority: priority ?? given, contactedAt: contactedAt ?? spoken }).where(eq(dossiers.id, id)).run()
 }
 
 function wordsFor(app: App, { desk }: Year, gaps: string[], code: string, chance: Chance): Given {
-  const given: Given = { message: '', reason: '', items: [], until: '' }
+  const given = nothingGiven
   if (code === 'chiudi') return { ...given, message: chance.pick(desk.replies) }
   if (code === 'arrivata') return { ...given, reason: chance.pick(desk.arrivals) }
   if (code === 'riapri') return { ...given, reason: chance.pick(desk.reopenings) }

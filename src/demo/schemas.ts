@@ -18,6 +18,10 @@ export const year = z.strictObject({
   hours: weights,
   inhabitants: z.int(),
   elsewhere: weights,
+  /** Where requests are made. */
+  channels: weights,
+  /** By question: in how many requests of a hundred somebody else stops there and sends nothing. */
+  stops: z.record(code, z.number().min(0).max(100)),
   gaps: z.record(code, z.array(code).min(1)),
   answers: z.record(code, z.record(code, weights)),
   names: z.strictObject({ given: lines, family: lines }),
@@ -26,6 +30,8 @@ export const year = z.strictObject({
   desk: z.strictObject({
     /** By code of the decision: how often it follows, and after how many days. */
     steps: z.record(code, step),
+    /** The priority that a person gives, by place in the queue. */
+    priorities: z.tuple([weights, weights, weights]),
     items: z.record(code, code), otherwise: code, replies: lines, arrivals: lines, reopenings: lines,
   }),
 })

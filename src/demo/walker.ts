@@ -1,12 +1,13 @@
 import { aboutOther, walkThread } from '../conversation/threads.ts'
 import type { Kept } from '../conversation/visit.ts'
 import { submit, type Dossier } from '../dossiers/dossiers.ts'
-import { answer } from '../engine/journey.ts'
+import { countStep } from '../dossiers/stops.ts'
+import { answer, type Walk } from '../engine/journey.ts'
 import { codesOf } from '../engine/kinds.ts'
 import type { Answer, Answers, Form, Question } from '../engine/question.ts'
 import { newToken } from '../vault/vault.ts'
 import { todayInRome, type App } from '../web/context.ts'
-import type { Chance } from '../chance.ts'
+import { chanceOf, type Chance } from '../chance.ts'
 import type { Plan } from './plans.ts'
 import type { Year } from './schemas.ts'
 
@@ -14,12 +15,23 @@ import type { Year } from './schemas.ts'
 export function fileRequest(app: App, year: Year, plan: Plan, chance: Chance): Dossier {
   let kept: Kept = { answers: learnt(app, plan), chosen: plan.chosen }
   let walked = walkThread(app, { journey: 'richiesta' }, kept)
+  const others = chanceOf(plan.at.getTime())
+  countStep(app.db, app.now(), undefined, walked)
   while (walked.current) {
+    const before = walked
     kept = { ...kept, answers: answered(app, walked.facts.said.gruppi ?? [], kept.answers, walked.current, speak(year, plan, walked.current, kept.answers, chance)) }
     walked = walkThread(app, { journey: 'richiesta' }, kept)
+    countStep(app.db, app.now(), before, walked, before.current?.id)
+    stopSomebody(app, year, before, others)
   }
+  countStep(app.db, app.now(), walked, undefined, 'invio')
   const manner = { voice: app.templates.voice('it'), aboutOther: aboutOther(kept.answers), content: app.content }
-  return submit(app, { token: newToken(), kept, walked, manner, channel: 'home' })
+  return submit(app, { token: newToken(), kept, walked, manner, channel: others.weigh(year.channels) === 'kiosk' ? 'kiosk' : 'home' })
+}
+
+/** Somebody else, who came as far as this question, goes no further. */
+function stopSomebody(app: App, year: Year, at: Walk, others: Chance): void {
+  if (others.happens(year.stops[at.current?.id ?? ''] ?? year.stops.all ?? 0)) countStep(app.db, app.now(), undefined, at)
 }
 
 /** What the orientation learnt before the request, of what the plan says. */

@@ -1,4 +1,4 @@
-import { memberOf } from '../accounts/accounts.ts'
+import { memberOf } from '../accounts/sessions.ts'
 import { staffCookie } from '../accounts/guards.ts'
 import { may } from '../accounts/roles.ts'
 import { derive, fingerprint, seal, tryOpen } from '../vault/vault.ts'

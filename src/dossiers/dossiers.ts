@@ -2,6 +2,7 @@ import { eq, isNull } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, drafts, resumes } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
+import { daysOf } from '../content/terms.ts'
 import type { Manner } from '../conversation/thread.ts'
 import type { Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
@@ -14,6 +15,7 @@ import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { fileOf, rankOf, type Filed } from './file.ts'
 import { nextNumber } from './number.ts'
 import { fingerprintOf, receiptOf } from './receipt.ts'
+import { leaveTraces } from './traces.ts'
 
 export type Dossier = typeof dossiers.$inferSelect
 /** A dossier with its content in clear. */
@@ -37,8 +39,8 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counte
   const { desk, rule, comune } = chooseDesk(app.content, walked.facts)
   const key = newKey()
   const numbered = nextNumber(tx, Number(today.slice(0, 4)))
-  const dueOn = dayAfter(today, app.content.territory.term.days)
   const file = fileOf(app.content, walked, kept, manner, today)
+  const dueOn = dayAfter(today, daysOf(app.content, file.act))
   const receipt = receiptOf(app.content, { number: numbered.number, at, dueOn, desk, filed: file }, manner.voice)
   const filed: Filed = { ...file, receipt }
   const dossier = tx.insert(dossiers).values({
@@ -49,7 +51,8 @@ function insert(app: App, tx: Db, { token, kept, walked, manner, channel, counte
     filledBy: counter?.operator.id ?? null, identification: counter?.sawDocument && filed.act !== 'segnalazione' ? 'verificata_operatore' : 'dichiarata',
     contentVersion: app.content.version, secretMac: secretMac(app, codeOf(token)), sealed: seal(key, 'dossier', filed),
   }).returning().get()
-  app.keys.keep(dossier.id, seal(wrappingKey(app.config.masterKey), `key ${dossier.id}`, key.toString('base64')))
+  leaveTraces(app, tx, dossier, filed)
+  keepKey(app, dossier.id, key)
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: 'inviata', status: 'protocollata', operator: counter?.operator.id ?? null, role: counter?.operator.role ?? 'cittadino', detail: {} })
   tx.delete(drafts).where(eq(drafts.id, fingerprint(token))).run()
   tx.delete(resumes).where(eq(resumes.draft, fingerprint(token))).run()
@@ -78,6 +81,9 @@ export function openDossier(app: App, dossier: Dossier): OpenDossier {
   return { dossier, key, filed: open<Filed>(key, 'dossier', dossier.sealed), story: timeline(app.db, key, dossier.id) }
 }
 
+/** What was filed, without its story: enough for a row of a list. @throws if it was erased */
+export const openFiled = (app: App, dossier: Pick<Dossier, 'id' | 'sealed'>): Filed => open<Filed>(keyOf(app, dossier.id), 'dossier', dossier.sealed)
+
 /** Like `openDossier`; undefined where the key is gone or a byte was changed: one dossier must not close a whole page. */
 export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefined {
   try {
@@ -86,6 +92,9 @@ export function tryOpenDossier(app: App, dossier: Dossier): OpenDossier | undefi
     return undefined
   }
 }
+
+/** Keeps the key of a new dossier, wrapped with the master key; before the dossier is committed. */
+export const keepKey = (app: App, id: number, key: Key): void => app.keys.keep(id, seal(wrappingKey(app.config.masterKey), `key ${id}`, key.toString('base64')))
 
 export function keyOf(app: App, id: number): Key {
   const wrapped = app.keys.find(id)

@@ -13,6 +13,7 @@ import { counterOf } from './counter.ts'
 import { beginDraft, draftToken, loadDraft, saveDraft, type Draft } from './draft.ts'
 import type { OpenDossier } from './dossiers.ts'
 import { askerOf, proposalsOf, rowsOf } from './file.ts'
+import { countBegun, countStep } from './stops.ts'
 
 /** The request as a thread: the same engine and views as the orientation, kept in a draft instead of a cookie. */
 export const requestThread = (app: App): Thread => ({
@@ -26,6 +27,7 @@ export const requestThread = (app: App): Thread => ({
     if (token && loadDraft(app, c)) saveDraft(app, token, kept)
     else beginDraft(app, c, kept)
   },
+  count: (from, to, answered) => countStep(app.quick, app.now(), from, to, answered),
   data(c, kept, walked, manner) {
     const { voice } = manner
     return {
@@ -65,8 +67,7 @@ export function startRequest(app: App, c: Ctx, act: string): void {
   const chosen = report ? [] : learnt.chosen
   const asked = walkThread(app, { journey: 'richiesta' }, { answers, chosen }).turns.map(({ question }) => question.id)
   const kept: Kept = { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => asked.includes(id))), chosen, ...(draft?.kept.from ? { from: draft.kept.from } : {}) }
-  if (draft) saveDraft(app, draft.token, kept)
-  else beginDraft(app, c, kept)
+  keep(app, c, draft, kept)
 }
 
 /**
@@ -80,8 +81,15 @@ export function startAgain(app: App, c: Ctx, { dossier, filed }: OpenDossier, co
   const learnt = { ...Object.fromEntries(others), ...contacts }
   const draft = loadDraft(app, c)
   const kept: Kept = { answers: { ...learnt, ...draft?.kept.answers }, chosen: draft?.kept.chosen ?? [], from: dossier.number }
+  keep(app, c, draft, kept)
+}
+
+/** Keeps what a request begins with, and counts where it stands. */
+function keep(app: App, c: Ctx, draft: Draft | undefined, kept: Kept): void {
+  const walkOf = (answers: Kept) => walkThread(app, { journey: 'richiesta' }, answers)
   if (draft) saveDraft(app, draft.token, kept)
   else beginDraft(app, c, kept)
+  countBegun(app, draft && walkOf(draft.kept), walkOf(kept))
 }
 
 /** The named parts of the request, at most six, with where we are. */

@@ -13,6 +13,7 @@ import { findByDraft, submit, tryOpenDossier, type Counter } from './dossiers.ts
 import { draftToken, forgetDraft, loadDraft } from './draft.ts'
 import { sightOf } from './status.ts'
 import { loadRequest, requestThread, startAgain, startRequest } from './request.ts'
+import { countSent } from './stops.ts'
 
 /** /richiesta: from the choice of the act to the receipt. */
 export function requestRoutes(app: App): Hono<Env> {
@@ -72,6 +73,7 @@ async function send(app: App, c: Ctx) {
   const walked = walkThread(app, { journey: 'richiesta' }, draft.kept)
   if (walked.current) return showThread(app, c, requestThread(app), draft.kept, { stale: true })
   submit(app, { token, kept: draft.kept, walked, manner: mannerOf(app, c, draft.kept.answers), channel: channelOf(app, c), counter })
+  countSent(app, walked)
   forgetCounter(app, c)
   forgetVisit(app, c)
   return c.redirect('/richiesta/inviata', 303)

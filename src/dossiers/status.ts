@@ -1,5 +1,5 @@
 import type { Asker, Content } from '../content/content.ts'
-import type { Told } from '../events/events.ts'
+import { toldToPerson, type Told } from '../events/events.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import { viewDesk, type DeskView } from '../territory/desks.ts'
@@ -34,7 +34,7 @@ export function viewStatus(content: Content, { dossier, story }: OpenDossier, vo
     open: status.open,
     todo: (asked?.detail.items ?? []).flatMap((code) => viewItem(content, code, voice)),
     until: asked?.detail.until && voice.day(asked.detail.until),
-    story: story.toReversed().map((told) => viewTold(content, told, voice)),
+    story: toldToPerson(story).toReversed().map((told) => viewTold(content, told, voice)),
     desk: viewDesk(content, desk, voice, now),
   }
 }
@@ -43,11 +43,14 @@ export function viewStatus(content: Content, { dossier, story }: OpenDossier, vo
 export const askedNow = ({ dossier, story }: Pick<OpenDossier, 'dossier' | 'story'>): Told | undefined =>
   dossier.status === 'integrazione_richiesta' ? story.findLast(({ kind }) => kind === 'integra') : undefined
 
+/** What is told by what happened: the status stays the same. */
+const ofAgenda = new Set(['tentativo', 'parlato', 'appuntamento', 'appuntamento_spostato', 'appuntamento_disdetto', 'appuntamento_annullato', 'appuntamento_fatto', 'appuntamento_mancato'])
+
 function viewTold(content: Content, told: Told, voice: Voice) {
   const status = content.workflow.statuses.find(({ code }) => code === told.status)
   return {
     at: voice.day(told.at),
-    title: told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : status?.citizen ? voice.text(status.citizen) : '',
+    title: told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : ofAgenda.has(told.kind) ? voice.t(`agenda.told.${told.kind}`) : status?.citizen ? voice.text(status.citizen) : '',
     message: told.detail.message,
     items: [...(told.detail.items ?? []), ...(told.detail.answer ? [told.detail.answer.item] : [])].flatMap((code) => viewItem(content, code, voice)).map(({ label }) => label),
   }

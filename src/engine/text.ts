@@ -1,6 +1,9 @@
 export const languages = ['it', 'en', 'fr', 'es', 'ro', 'sq', 'ar', 'uk'] as const
 export type Language = (typeof languages)[number]
 
+/** Which way a language is written. */
+export const directionOf = (lang: string): 'ltr' | 'rtl' => (lang === 'ar' ? 'rtl' : 'ltr')
+
 /** A text of the content: Italian always, other languages where they exist. */
 export type Text = { it: string } & Partial<Record<Language, string>>
 

@@ -6,6 +6,7 @@ import type { App, Env } from '../web/context.ts'
 import type { Voice } from '../templates.ts'
 import { page } from '../web/render.ts'
 import { appendAudit, firstBreak } from './audit.ts'
+import { actionName } from './names.ts'
 
 const linesShown = 200
 
@@ -19,7 +20,8 @@ export function auditRoutes(app: App): Hono<Env> {
   })
 }
 
-function lastLines(app: App, { day, time }: Voice) {
+function lastLines(app: App, voice: Voice) {
+  const { day, time } = voice
   const rows = app.db.select({ line: audit, name: staff.name }).from(audit).leftJoin(staff, eq(staff.id, audit.operator)).orderBy(desc(audit.id)).limit(linesShown).all()
-  return rows.map(({ line, name }) => ({ ...line, name, at: `${day(line.at)}, ${time(line.at)}` }))
+  return rows.map(({ line, name }) => ({ ...line, name, action: actionName(voice, line.action), at: `${day(line.at)}, ${time(line.at)}` }))
 }

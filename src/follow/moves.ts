@@ -3,9 +3,14 @@ import { and, eq, sql } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
 import type { Content, Workflow } from '../content/content.ts'
 import { closing, findById, keyOf, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { leaveTraces } from '../dossiers/traces.ts'
 import type { Answers } from '../engine/question.ts'
+import { redirectLetters } from '../agenda/notice.ts'
+import { dropFixed } from '../agenda/appointments.ts'
 import { record, timeline } from '../events/events.ts'
-import type { App } from '../web/context.ts'
+import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
+import { resumeTerm } from '../terms/terms.ts'
+import { todayInRome, type App } from '../web/context.ts'
 import { contactsOf } from './contacts.ts'
 
 type Move = Workflow['citizen_moves'][number]
@@ -25,13 +30,19 @@ export function makeMove(app: App, dossier: Dossier, revision: number, code: str
   return app.db.transaction((tx) => {
     const at = app.now().toISOString()
     const closedAt = closing(app.content, move.to, at)
-    const change = { status: move.to, updatedAt: at, closedAt, waitingSince: closedAt ? null : at, revision: sql`${dossiers.revision} + 1` }
+    const change = { status: move.to, updatedAt: at, closedAt, waitingSince: closedAt ? null : at, ...nothingDue, revision: sql`${dossiers.revision} + 1` }
     const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
     if (changes === 0) return false
+    resumeTerm(app, tx, dossier, todayInRome(app.now()))
+    forgetLettersAbout(tx, dossier.id, itemsReminder)
+    if (closedAt) dropFixed(tx, dossier)
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: reason ? { reason } : {} })
     return true
   }, { behavior: 'immediate' })
 }
+
+/** What was asked for, or put on hold, is not so any more. */
+const nothingDue = { arrivedAt: null, pausedFrom: null, nextOn: null, nextWhat: null }
 
 /** Are the contacts of a request still of use, and hence the person's to change? Not once it is closed. */
 export const isOpen = ({ content }: App, { status }: Dossier): boolean => closing(content, status, '') === null
@@ -49,7 +60,9 @@ export function changeContacts(app: App, { dossier: { id }, key, filed }: OpenDo
     if (isDeepStrictEqual(contactsOf(app.content, filed, timeline(tx, key, id)), contacts)) return 'same'
     const at = app.now().toISOString()
     tx.update(dossiers).set({ updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+    leaveTraces(app, tx, dossier, filed, contacts)
     record(tx, key, { dossier: id, number: dossier.number, at, kind: 'contatti', status: dossier.status, operator: null, role: 'cittadino', detail: { contacts } })
+    redirectLetters(app, tx, { dossier, key, filed, story: timeline(tx, key, id) })
     return 'changed'
   }, { behavior: 'immediate' })
 }

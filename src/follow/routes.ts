@@ -9,10 +9,14 @@ import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { whereItWent } from '../referrals/views.ts'
 import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
+import { numberToFollow } from '../joins/views.ts'
+import { personData } from '../agenda/views.ts'
 import { contactsData, showContacts, takeContacts } from './contact-page.ts'
 import { makeMove, movesOf } from './moves.ts'
+import { viewNow } from './now.ts'
 import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
 
@@ -69,7 +73,7 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
   const done = ['contatti', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
   const sight = sightOf(opened)
   const all = sight === 'tutto'
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, openings: all ? openingsOf(app, dossier, voice) : [], contacts: all ? contactsData(app, c, opened) : undefined }
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
   return page(app, c, 'follow/status', data, stale ? 409 : 200)
 }
 

@@ -1,4 +1,4 @@
-import { signOut } from '../accounts/accounts.ts'
+import { signOut } from '../accounts/sessions.ts'
 import { staffCookie } from '../accounts/guards.ts'
 import { loadLent } from '../camera/camera.ts'
 import { draftToken, leaveDraft } from '../dossiers/draft.ts'

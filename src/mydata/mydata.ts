@@ -5,6 +5,7 @@ import type { Row } from '../dossiers/file.ts'
 import { receiptLines } from '../dossiers/receipt.ts'
 import { viewStatus } from '../dossiers/status.ts'
 import type { Answer, Answers } from '../engine/question.ts'
+import { toldToPerson } from '../events/events.ts'
 import { changesOf, contactsOf, presentRows } from '../follow/contacts.ts'
 import type { Opening } from '../follow/openings.ts'
 import type { Voice } from '../templates.ts'
@@ -83,7 +84,7 @@ function viewRow(content: Content, { id, label, answer, category }: Row, answers
 function storyOf({ content, opened: { story }, voice }: Given, seen: ReturnType<typeof viewStatus>['story']) {
   const own = new Set(content.workflow.citizen_moves.map(({ code }) => code))
   const shown = seen.toReversed()
-  return story.map(({ at, kind, status, detail }, i) => ({
+  return toldToPerson(story).map(({ at, kind, status, detail }, i) => ({
     quando: at, stato: status, titolo: shown[i]?.title ?? '', messaggio: detail.message ?? null, chiesto: shown[i]?.items ?? [], entro: detail.until ?? null,
     come_hai_risposto: detail.answer ? voice.t(`attachments.how.${detail.answer.way}`) : null,
     /** What the person wrote, never what staff wrote for each other. */

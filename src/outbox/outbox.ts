@@ -12,6 +12,8 @@ export type Posting = { kind: string; dueAt: string; draft?: string; dossier?: n
 export type Claimed = { id: number; tries: number; sealed: Buffer }
 
 const purpose = 'letter'
+/** The reminder of what was asked for: whoever answers, withdraws or decides takes it back. */
+export const itemsReminder = 'promemoria_integrazione'
 const minute = 60_000
 /** Longer than the mail server may take to answer. */
 const claimMinutes = 15
@@ -61,6 +63,21 @@ export function markFailed(app: App, { id, tries }: Claimed): void {
 export function forgetLetters(db: Db, draft: string): number {
   const gone = db.delete(letters).where(eq(letters.draft, draft)).returning({ state: letters.state }).all()
   return gone.filter(({ state }) => state === 'da_inviare').length
+}
+
+/** Throws away the letters of a kind about a dossier that have still to go: what they would say is not so any more. */
+export function forgetLettersAbout(db: Db, dossier: number, kind: string): void {
+  db.delete(letters).where(and(eq(letters.dossier, dossier), eq(letters.kind, kind), eq(letters.state, 'da_inviare'))).run()
+}
+
+/** Sends what has still to go about a dossier to another address, or, without one, nowhere. */
+export function readdressLetters(app: App, db: Db, dossier: number, to: string | undefined): void {
+  const waiting = db.select().from(letters).where(and(eq(letters.dossier, dossier), inArray(letters.state, ['da_inviare', 'in_invio']))).all()
+  for (const letter of waiting) {
+    const one = eq(letters.id, letter.id)
+    if (to) db.update(letters).set({ sealed: seal(keyOf(app), purpose, { ...openLetter(app, letter), to }) }).where(one).run()
+    else db.delete(letters).where(one).run()
+  }
 }
 
 /** Throws away the letters about drafts that are no more. */

@@ -1,5 +1,5 @@
 /** Something with a day, and a time if it has one (HH:MM on the clock of Italy). */
-export type Entry = { uid: string; summary: string; day: string; from?: string; place?: string }
+export type Entry = { uid: string; summary: string; day: string; from?: string; minutes?: number; place?: string }
 
 /** A calendar file (RFC 5545). Words are neutral: who looks over a shoulder reads nothing of a need. @param now ISO instant */
 export function calendarOf(entries: Entry[], now: string): string {
@@ -7,12 +7,12 @@ export function calendarOf(entries: Entry[], now: string): string {
   return lines.map(fold).join('\r\n') + '\r\n'
 }
 
-function eventOf({ uid, summary, day, from, place }: Entry, now: string): string[] {
+function eventOf({ uid, summary, day, from, minutes, place }: Entry, now: string): string[] {
   const date = day.replaceAll('-', '')
   return [
     'BEGIN:VEVENT', `UID:${uid}`, `DTSTAMP:${now.replace(/\.\d+/, '').replaceAll(/[-:]/g, '')}`,
     from ? `DTSTART;TZID=Europe/Rome:${date}T${from.replace(':', '')}00` : `DTSTART;VALUE=DATE:${date}`,
-    `SUMMARY:${escaped(summary)}`, ...(place ? [`LOCATION:${escaped(place)}`] : []), 'END:VEVENT',
+    ...(minutes ? [`DURATION:PT${minutes}M`] : []), `SUMMARY:${escaped(summary)}`, ...(place ? [`LOCATION:${escaped(place)}`] : []), 'END:VEVENT',
   ]
 }
 

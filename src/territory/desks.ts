@@ -43,7 +43,7 @@ export function nextOpening(content: Content, desk: Desk, now: Date): NextOpenin
 }
 
 /** National holidays of this year and the next, and the patron's day of the desk's comune. */
-function closedDays(content: Content, desk: Desk, now: Date): Set<string> {
+export function closedDays(content: Content, desk: Desk, now: Date): Set<string> {
   const years = [now.getUTCFullYear(), now.getUTCFullYear() + 1]
   const patron = content.territory.comuni.find(({ name }) => name === desk.comune)?.patron
   return new Set(years.flatMap((year) => [...nationalHolidays(year), ...(patron ? [`${year}-${patron}`] : [])]))

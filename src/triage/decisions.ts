@@ -1,23 +1,51 @@
-import type { Workflow } from '../content/content.ts'
+import type { Content, Workflow } from '../content/content.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
 import { isRealDate } from '../engine/dates.ts'
 
 export type Decision = Workflow['decisions'][number]
 
-/** The decisions that a role may take from a status: they draw the buttons and guard the posts. */
+/** The decisions that a role may take from a status (domain.md 2.5): they draw the choices and guard the posts. */
 export const allowed = (workflow: Workflow, status: string, role: string): Decision[] =>
   workflow.decisions.filter((decision) => decision.from.includes(status) && decision.roles.includes(role))
 
-/** What a decision was given. */
-export type Given = { message: string; reason: string; items: string[]; until: string }
+/** Where a decision leads from a status: on, nowhere, or back to where it was before the pause. */
+export function leadsTo({ to, moves }: Decision, { status, pausedFrom }: Pick<Dossier, 'status' | 'pausedFrom'>): string {
+  if (moves === 'stays') return status
+  return to ?? pausedFrom ?? 'in_lavorazione'
+}
+
+/** What a decision was given. `priority` is empty unless it changes. */
+export type Given = { message: string; reason: string; items: string[]; until: string; desk: string; nextOn: string; nextWhat: string; priority: string; priorityReason: string }
+export const nothingGiven: Given = { message: '', reason: '', items: [], until: '', desk: '', nextOn: '', nextWhat: '', priority: '', priorityReason: '' }
+
+const shortest = 10
 
 /** What is missing in it, as a key of problems.json; undefined when it is complete. */
 export function missingIn(decision: Decision, given: Given, today: string): string | undefined {
-  if (decision.asks === 'message' && given.message.length < 10) return 'write_message'
-  if (decision.asks === 'reason' && !given.reason) return 'write_reason'
-  if (decision.asks !== 'items') return undefined
-  if (given.items.length === 0) return 'choose_items'
-  return isRealDate(given.until) && given.until > today ? undefined : 'future_date'
+  const wrong: [boolean, string][] = [
+    [decision.asks.includes('items') && given.items.length === 0, 'choose_items'],
+    [decision.asks.includes('items') && !(isRealDate(given.until) && given.until > today), 'future_date'],
+    [decision.asks.includes('desk') && !given.desk, 'choose_desk'],
+    [decision.asks.includes('message') && (given.message || (decision.message?.it ?? '')).length < shortest, 'write_message'],
+    [decision.asks.includes('reason') && !given.reason, 'write_reason'],
+    [Boolean(given.nextOn) && !(isRealDate(given.nextOn) && given.nextOn >= today), 'next_date'],
+    [Boolean(given.nextOn) && !given.nextWhat, 'next_what'],
+    [Boolean(given.priority) && !given.priorityReason, 'priority_reason'],
+    [decision.moves === 'stays' && !(given.message || given.reason || given.nextOn || given.priority), 'nothing_to_note'],
+  ]
+  return wrong.find(([is]) => is)?.[1]
 }
 
 /** The field that each of those problems is about. */
-export const fieldOf: Record<string, string> = { write_message: 'messaggio', write_reason: 'motivo', choose_items: 'elementi', future_date: 'entro' }
+export const fieldOf: Record<string, string> = {
+  write_message: 'messaggio', write_reason: 'motivo', choose_items: 'elementi', future_date: 'entro', choose_desk: 'sportello',
+  next_date: 'prossima', next_what: 'cosa', priority_reason: 'priorita_motivo', nothing_to_note: 'motivo',
+}
+
+/** What the person reads: what was written, or the neutral words of the content, in their language with Italian beside. */
+export function messageFor({ workflow }: Content, code: string, lang: string, written: string): string {
+  if (written) return written
+  const suggested = workflow.decisions.find((decision) => decision.code === code)?.message
+  const own = suggested?.[lang as keyof typeof suggested]
+  return [own, suggested?.it].filter((words, at, all) => words && all.indexOf(words) === at).join('\n\n')
+}

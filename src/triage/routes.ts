@@ -2,22 +2,31 @@ import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { filesOf, openFile } from '../attachments/attachments.ts'
 import { viewForStaff } from '../attachments/views.ts'
+import { assignmentData } from '../assignment/page.ts'
+import { notesData } from '../notes/page.ts'
+import { readingData, toldTo } from '../reading/page.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
+import { referralData } from '../referrals/views.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
+import { may } from '../accounts/roles.ts'
+import { sheetData } from '../agenda/views.ts'
+import { readAction, viewAction } from './action.ts'
+import { decide, lastKind } from './decide.ts'
+import { joinsData } from '../joins/views.ts'
 import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
-import { viewClosedRow, viewRow, viewSheet } from './sheet.ts'
-import { counters, decide, findMine, inbox, logFile, operatorName, pageSize, queues, read, refuse, type Queue } from './triage.ts'
+import { standingData } from './standing.ts'
+import { viewClosedRow, viewSheet } from './sheet.ts'
+import { findMine, logFile, operatorName, read, refuse } from './triage.ts'
 
-/** /operatori/richieste: the queue of one's desk, a dossier, a decision. */
+/** /operatori/richieste/NUMBER: a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .use('/operatori/richieste/*', staffOnly(app), withRight(app, 'dossiers'))
-    .get('/operatori/richieste', (c) => showQueue(app, c))
     .get('/operatori/richieste/:number', (c) => {
       const dossier = mine(app, c)
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
@@ -25,21 +34,6 @@ export function triageRoutes(app: App): Hono<Env> {
     .get('/operatori/richieste/:number/file/:id', (c) => sendFile(app, c))
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
     .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
-}
-
-function showQueue(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
-  const member = c.get('member')
-  const asked = c.req.query('coda') ?? 'aperte'
-  const queue = (Object.hasOwn(queues, asked) ? asked : 'aperte') as Queue
-  const counts = counters(app, member)
-  const pages = Math.max(1, Math.ceil(counts[queue] / pageSize))
-  const pageNumber = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('pagina') ?? '1', 10) || 1))
-  const rows = inbox(app, member, queue, pageNumber).map(({ dossier, opened }) =>
-    opened ? viewRow(app.content, opened, voice, app.now(), (id) => operatorName(app, id)) : viewClosedRow(app.content, dossier, voice))
-  const list = Object.keys(queues).map((code) => ({ code, name: voice.t(`staff.queues.${code}`), count: counts[code as Queue], here: code === queue }))
-  const deskName = app.content.territory.desks.find(({ slug }) => slug === member.desk)?.name
-  return page(app, c, 'triage/queue', { title: voice.t('staff.queue.title'), queue, queues: list, rows, pageNumber, pages, desk: deskName && voice.text(deskName) })
 }
 
 /** The dossier of the address, if it is of this desk. What is not is logged and answered like what does not exist. */
@@ -50,19 +44,19 @@ function mine(app: App, c: Ctx): Dossier | undefined {
   return dossier
 }
 
-type Said = { problem?: string; typed?: Given; code?: string }
+type Said = { problem?: string; /** Revision of the older page it was decided on. */ since?: number; typed?: Given; code?: string }
 
 function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
   const opened = read(app, c.get('member'), dossier)
   if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
-  const sheet = viewSheet(app.content, opened, voice, c.get('member'), app.now(), (id) => operatorName(app, id))
+  const sheet = viewSheet(app.content, { ...opened, story: toldTo(c.get('member').role, opened.story) }, voice, app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
-  const until = todayInRome(new Date(app.now().getTime() + 30 * 86_400_000))
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, typed: said.typed, code: said.code, ...problem, until, today: todayInRome(app.now()) }
+  const action = viewAction(app, c.get('member'), opened, voice, said)
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
@@ -83,19 +77,19 @@ function sendFile(app: App, c: Ctx) {
   return c.body(new Uint8Array(file.bytes))
 }
 
+/** Takes the one form: all of it or nothing. What is sent back keeps what was typed. */
 async function takeDecision(app: App, c: Ctx) {
   const dossier = mine(app, c)
   if (!dossier) return errorPage(app, c, 404)
   const form = await readForm(c)
-  const code = field(form, 'decisione')
-  const items = [...new Set([form.elementi ?? []].flat())].filter((item) => app.content.missingItems.some((i) => i.code === item))
-  const typed: Given = { message: field(form, 'messaggio').trim().slice(0, 2000), reason: field(form, 'motivo').trim().slice(0, 500), items, until: field(form, 'entro') }
+  const member = c.get('member')
+  const { code, given } = readAction(app, form, member, dossier)
   const revision = Number.parseInt(field(form, 'versione'), 10)
-  const decision = allowed(app.content.workflow, dossier.status, c.get('member').role).find((d) => d.code === code)
-  const problem = decision && dossier.revision === revision && missingIn(decision, typed, todayInRome(app.now()))
-  if (problem) return showSheet(app, c, dossier, { problem, typed, code }, 422)
-  const outcome = decide(app, c.get('member'), dossier, revision, code, typed)
-  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${code}`, 303)
+  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  const problem = decision && dossier.revision === revision && missingIn(decision, given, todayInRome(app.now()))
+  if (problem) return showSheet(app, c, dossier, { problem, typed: given, code }, 422)
+  const outcome = decide(app, member, dossier, revision, code, given)
+  if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${lastKind(app, dossier)}`, 303)
   const fresh = mine(app, c) ?? dossier
-  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed, code }, 409)
+  return showSheet(app, c, fresh, { problem: outcome === 'changed' ? 'changed_meanwhile' : 'not_allowed', typed: given, code, since: revision }, 409)
 }

@@ -3,13 +3,15 @@ import type { Row } from '../dossiers/file.ts'
 import { changesOf, presentRows } from '../follow/contacts.ts'
 import { ageBand, isRealDate } from '../engine/dates.ts'
 import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
+import type { Told } from '../events/events.ts'
 import { inAddress } from '../dossiers/number.ts'
+import { eventName } from '../events/names.ts'
 import type { Voice } from '../templates.ts'
-import { comuneOf } from '../territory/routing.ts'
+import { comuneOf, findDesk } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
-import { allowed } from './decisions.ts'
+import { sideBySide } from '../reading/languages.ts'
+import { nextName } from './action.ts'
 
-type Staff = { role: string }
 type NameOf = (id: number | null) => string | undefined
 
 /** A row of the queue that does not open: its number, and what stands in clear. */
@@ -20,7 +22,7 @@ export const viewClosedRow = (content: Content, dossier: Dossier, voice: Voice) 
 })
 
 /** A row of the queue: what to see before opening. No health facts here. */
-export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
+export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 'dossier' | 'filed'>, voice: Voice, now: Date, nameOf: NameOf) {
   const today = todayInRome(now)
   return {
     number: dossier.number,
@@ -46,31 +48,24 @@ export function viewRow(content: Content, { dossier, filed }: OpenDossier, voice
 const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazione_richiesta' && waitingSince !== null
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
-export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, member: Staff, now: Date, nameOf: NameOf) {
+export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
   const { dossier, filed, story } = opened
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
-  const present = rowsNow(content, opened, voice, now)
-  const rows = present.filter(({ id }) => id !== 'bisogno_parole_tue')
+  const rows = sideBySide(content, filed, rowsNow(content, opened, voice, now), voice).filter(({ id }) => id !== 'bisogno_parole_tue')
   return {
     ...viewRow(content, opened, voice, now, nameOf),
     revision: dossier.revision,
     words: filed.words,
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
-    sensitive: rows.filter(({ category }) => category === 'part'),
-    missing: present.filter(({ unknown }) => unknown).map(({ id, label }) => ({ label, help: filed.help?.includes(id) ?? false })),
-    documents: documentsOf(content, filed, voice),
     from: filed.from,
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
-    decisions: allowed(content.workflow, dossier.status, member.role).map((d) => ({
-      code: d.code, label: voice.text(d.label), asks: d.asks, primary: d.primary, message: d.message && voice.text(d.message),
-    })),
-    items: content.missingItems.map(({ code, label, why }) => ({ code, label: voice.text(label), why: voice.text(why) })),
     story: story.toReversed().map((told) => ({
-      at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: voice.t(`staff.events.${told.kind}`),
-      operator: nameOf(told.operator), message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
+      at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
+      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
       items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
+      plan: planOf(content, told, voice),
     })),
     versions: { content: filed.content, journey: filed.journey, privacy: filed.privacy },
     channel: voice.t(`staff.channels.${dossier.channel}`),
@@ -80,12 +75,13 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, m
   }
 }
 
-/** What the person looks for and does not find, or brings later: with the gaps it is the list to go through together. */
-function documentsOf(content: Content, { answers }: OpenDossier['filed'], voice: Voice) {
-  const question = content.questions.get('documenti')
-  const said = typeof answers.documenti === 'object' && !Array.isArray(answers.documenti) ? answers.documenti : {}
-  const open = (question?.options ?? []).filter(({ code }) => ['cerco', 'porto'].includes(said[code] ?? ''))
-  return open.map(({ code, label }) => ({ label: voice.text(label), how: voice.text(question?.levels?.find((level) => level.code === said[code])?.label ?? { it: '' }) }))
+/** What was planned or decided besides: priority, next date, where it went. */
+function planOf(content: Content, { detail: { priority, next, desk } }: Told, voice: Voice): string[] {
+  return [
+    ...(priority ? [voice.t('triage.priority_told', { priority })] : []),
+    ...(next ? [voice.t('triage.next_told', { day: voice.day(next.on), what: nextName(content, next.what, voice) })] : []),
+    ...(desk ? [voice.t('triage.desk_told', { desk: voice.text(findDesk(content, desk)?.name ?? { it: desk }) })] : []),
+  ]
 }
 
 const itemName = (content: Content, code: string, voice: Voice) => voice.text(content.missingItems.find((i) => i.code === code)?.label ?? { it: code })

@@ -1,51 +1,13 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from '../../db/drizzle.ts'
+import { and, eq } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
-import { closing, keyOf, tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { appendAudit } from '../events/audit.ts'
-import { record, type Detail } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
-import { allowed, type Decision, type Given } from './decisions.ts'
-
-/** The queues of a desk: which statuses each holds. */
-export const queues = {
-  nuove: ['protocollata'],
-  mie: ['in_pre_valutazione', 'contatto_in_corso', 'integrazione_richiesta', 'in_lavorazione'],
-  aperte: ['protocollata', 'in_pre_valutazione', 'contatto_in_corso', 'integrazione_richiesta', 'assegnata', 'in_lavorazione'],
-  chiuse: ['chiusa_orientamento', 'archiviata', 'ritirata', 'trasferita', 'unita', 'non_accolta', 'conclusa'],
-} satisfies Record<string, string[]>
-export type Queue = keyof typeof queues
-
-export const pageSize = 30
 
 /** A dossier that the member may see, by number; undefined for those of others, as for those that do not exist. What was erased still shows its number. */
 export const findMine = (app: App, member: StaffMember, number: string): Dossier | undefined =>
   app.db.select().from(dossiers).where(and(eq(dossiers.number, number), scopeOf(app.content, member))).get()
-
-/** A dossier of the queue; `opened` is missing where it does not open. */
-export type Listed = { dossier: Dossier; opened: OpenDossier | undefined }
-
-/** We asked for something and the person has answered: it is our turn again (domain.md 2.9). */
-const answered = sql`(${dossiers.status} = 'integrazione_richiesta' and ${dossiers.waitingSince} is not null)`
-
-/** A page of a queue: who may be in danger first, then who has just answered us, then what is due first. */
-export function inbox(app: App, member: StaffMember, queue: Queue, pageNumber: number): Listed[] {
-  const rows = app.db.select().from(dossiers).where(inQueue(app, member, queue))
-    .orderBy(asc(dossiers.rank), desc(answered), asc(dossiers.dueOn), asc(dossiers.id)).limit(pageSize).offset((pageNumber - 1) * pageSize).all()
-  appendAudit(app.db, line(app, member, 'coda', null))
-  return rows.map((dossier) => ({ dossier, opened: tryOpenDossier(app, dossier) }))
-}
-
-/** How many dossiers each queue holds. */
-export function counters(app: App, member: StaffMember): Record<Queue, number> {
-  const size = (queue: Queue) => app.db.select({ n: count() }).from(dossiers).where(inQueue(app, member, queue)).get()?.n ?? 0
-  return { nuove: size('nuove'), mie: size('mie'), aperte: size('aperte'), chiuse: size('chiuse') }
-}
-
-function inQueue(app: App, member: StaffMember, queue: Queue): SQL | undefined {
-  const own = queue === 'mie' ? eq(dossiers.operator, member.id) : undefined
-  return and(isNull(dossiers.erasedAt), scopeOf(app.content, member), inArray(dossiers.status, queues[queue]), own)
-}
 
 /** Opens a dossier to be read: the reading is logged, like every other. */
 export function read(app: App, member: StaffMember, dossier: Dossier): OpenDossier | undefined {
@@ -60,41 +22,6 @@ export const refuse = (app: App, member: StaffMember, number: string): void =>
 /** Logs that somebody opened a file of a dossier, or asked for one that it does not have. */
 export const logFile = (app: App, member: StaffMember, number: string, outcome: 'ok' | 'refused'): void =>
   appendAudit(app.db, { ...line(app, member, 'file', number), outcome })
-
-export type Outcome = 'done' | 'not_allowed' | 'changed'
-
-/**
- * Takes a decision, in one transaction that ends with its event.
- * @param revision of the page on which it was decided; if somebody decided in between, nothing is written
- */
-export function decide(app: App, member: StaffMember, dossier: Dossier, revision: number, code: string, given: Given): Outcome {
-  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
-  if (dossier.erasedAt) return 'changed'
-  if (!decision) return dossier.revision === revision ? 'not_allowed' : 'changed'
-  return app.db.transaction((tx): Outcome => {
-    const at = app.now().toISOString()
-    const change = { status: decision.to, operator: member.id, updatedAt: at, waitingSince: waits(app, decision, dossier, at), closedAt: closing(app.content, decision.to, at), revision: sql`${dossiers.revision} + 1` }
-    const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
-    if (changes === 0) return 'changed'
-    const event = { dossier: dossier.id, number: dossier.number, at, kind: decision.code, status: decision.to, operator: member.id, role: member.role }
-    record(tx, keyOf(app, dossier.id), { ...event, detail: detailOf(decision, given) })
-    return 'done'
-  }, { behavior: 'immediate' })
-}
-
-/** The person waits for us, unless we wait for the person or it is over. */
-function waits(app: App, { to }: Decision, dossier: Dossier, at: string): string | null {
-  if (to === 'integrazione_richiesta' || !app.content.workflow.statuses.find(({ code }) => code === to)?.open) return null
-  return dossier.waitingSince ?? at
-}
-
-function detailOf({ asks }: Decision, { message, reason, items, until }: Given): Detail {
-  return {
-    ...(message && asks !== 'nothing' ? { message } : {}),
-    ...(reason ? { reason } : {}),
-    ...(asks === 'items' ? { items, until } : {}),
-  }
-}
 
 /** The name of who works on it. */
 export const operatorName = (app: App, id: number | null): string | undefined =>

@@ -38,8 +38,8 @@ describe('every kind of page', () => {
   it('of the staff passes too, at 1280 px and at 320 px; in the proof on a tablet too', async () => {
     const { number } = fileRequest(stage.service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
     const staff: [string | null, string, string[]][] = [
-      ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona']],
-      [null, 'amministratore_sistema', ['/operatori/persone']],
+      ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona', '/operatori/accessi', '/operatori/secondo-passo/imposta']],
+      [null, 'amministratore_sistema', ['/operatori/persone', '/operatori/persone/ruoli']],
       [null, 'dpo_auditor', ['/operatori/registro']],
     ]
     const faults: string[] = []

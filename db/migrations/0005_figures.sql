@@ -1,0 +1,2 @@
+CREATE INDEX `dossiers_figures` ON `dossiers` (`desk`,`received_at`,`status`,`act`,`channel`,`filled_by`,`ambito`,`axes`,`service`,`contacted_at`,`closed_at`,`priority`,`waiting_since`);--> statement-breakpoint
+CREATE INDEX `events_course` ON `events` (`dossier`,`status`,`kind`);

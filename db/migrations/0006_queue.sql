@@ -1,0 +1,5 @@
+CREATE INDEX `dossiers_open` ON `dossiers` (`rank`,(arrived_at is null and (status <> 'integrazione_richiesta' or waiting_since is null)),`due_on`,`id`,`desk`,`status`,`operator`,`waiting_since`,`arrived_at`,`next_on`,`priority`,`channel`,`ambito`,`service`,`axes`,`flags`,`closed_at`,`erased_at`) WHERE closed_at is null and erased_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_waiting` ON `dossiers` (`waiting_since`,`id`,`desk`,`status`,`operator`,`waiting_since`,`arrived_at`,`next_on`,`priority`,`channel`,`ambito`,`service`,`axes`,`flags`,`closed_at`,`erased_at`) WHERE waiting_since is not null and closed_at is null and erased_at is null;--> statement-breakpoint
+CREATE INDEX `dossiers_closed` ON `dossiers` (`id`,`due_on`,`desk`,`status`,`operator`,`waiting_since`,`arrived_at`,`next_on`,`priority`,`channel`,`ambito`,`service`,`axes`,`flags`,`closed_at`,`erased_at`) WHERE closed_at is not null and erased_at is null;
+--> statement-breakpoint
+UPDATE `dossiers` SET `closed_at` = `updated_at` WHERE `closed_at` IS NULL AND `status` IN ('chiusa_orientamento', 'archiviata', 'ritirata', 'trasferita', 'unita', 'non_accolta', 'conclusa');

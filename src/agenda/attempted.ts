@@ -1,0 +1,21 @@
+import { asc, eq } from '../../db/drizzle.ts'
+import type { Db } from '../../db/open.ts'
+import { attempts } from '../../db/schema.ts'
+import type { Content } from '../content/content.ts'
+import { daysBetween } from '../terms/calendar.ts'
+import { todayInRome } from '../web/context.ts'
+
+/** Attempts to reach the person since somebody last spoke with them; `days`: from the first to the last. */
+export type Attempted = { count: number; channels: number; days: number; enough: boolean }
+
+/** Is it time to give up for now? Attempts on several channels, over many days, all without an answer (terms.yaml; domain.md 2.9). */
+export function attempted(db: Db, { terms }: Content, dossier: number): Attempted {
+  const all = db.select().from(attempts).where(eq(attempts.dossier, dossier)).orderBy(asc(attempts.at), asc(attempts.id)).all()
+  const vain = all.slice(all.findLastIndex(({ outcome }) => outcome === 'parlato') + 1)
+  const [first, last] = [vain[0], vain.at(-1)].map((one) => (one ? todayInRome(new Date(one.at)) : ''))
+  const count = vain.length
+  const channels = new Set(vain.map(({ channel }) => channel)).size
+  const days = first && last ? daysBetween(first, last) : 0
+  const { attempts: least } = terms
+  return { count, channels, days, enough: count >= least.count && channels >= least.channels && days >= least.days }
+}

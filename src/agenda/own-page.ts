@@ -1,0 +1,54 @@
+import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { sightOf } from '../dossiers/status.ts'
+import type { Form } from '../engine/question.ts'
+import { calendarOf } from '../steps/calendar.ts'
+import { viewDesk } from '../territory/desks.ts'
+import { deskOrWelcome } from '../territory/routing.ts'
+import type { App, Ctx } from '../web/context.ts'
+import { field } from '../web/form.ts'
+import { page } from '../web/render.ts'
+import { appointmentsOf, cancel, move } from './appointments.ts'
+import { idIn } from './dossier-page.ts'
+import { wallOf } from './time.ts'
+import { thePerson, type Refusal } from './verb.ts'
+import { addressOfDesk } from './views.ts'
+
+const here = '/la-mia-richiesta'
+
+/** The request of who follows it, where they see all of it. */
+function mine(app: App, dossier: Dossier | undefined): OpenDossier | undefined {
+  const opened = dossier && tryOpenDossier(app, dossier)
+  return opened && sightOf(opened) === 'tutto' ? opened : undefined
+}
+
+/** The person takes another time, or gives theirs back. */
+export function takeChange(app: App, c: Ctx, dossier: Dossier | undefined, form: Form, what: 'sposta' | 'annulla') {
+  const opened = mine(app, dossier)
+  if (!opened) return c.redirect(here, 303)
+  const [revision, appointment] = [Number.parseInt(field(form, 'versione'), 10), idIn(field(form, 'appuntamento'))]
+  const outcome = what === 'sposta' ? move(app, opened, revision, appointment, idIn(field(form, 'posto'))) : cancel(app, thePerson, opened, revision, appointment)
+  return outcome === 'done' ? c.redirect(`${here}?fatto=${what === 'sposta' ? 'appuntamento_spostato' : 'appuntamento_disdetto'}`, 303) : showRefusal(app, c, opened.dossier, outcome)
+}
+
+/** Nothing was changed, why, and who helps. */
+function showRefusal(app: App, c: Ctx, dossier: Dossier, why: Refusal) {
+  const voice = app.templates.voice(c.get('lang'))
+  c.header('Cache-Control', 'no-store')
+  const desk = deskOrWelcome(app.content, dossier.desk)
+  const known = why === 'late' || why === 'taken' ? why : 'changed'
+  return page(app, c, 'agenda/refused', { title: voice.t('agenda.mine.title'), why: known, desk: desk && viewDesk(app.content, desk, voice, app.now()) }, 409)
+}
+
+/** The appointment for one's own calendar: the time, and the desk's address where that is the place. A home, a number, a name stay out. */
+export function sendCalendar(app: App, c: Ctx, dossier: Dossier | undefined) {
+  const opened = mine(app, dossier)
+  const fixed = opened && appointmentsOf(app, opened).find(({ state }) => state === 'fissato')
+  if (!opened || !fixed) return c.redirect(here, 303)
+  const { day, time } = wallOf(fixed.startsAt)
+  const desk = deskOrWelcome(app.content, opened.dossier.desk)
+  const place = fixed.mode === 'sportello' ? fixed.place || (desk && addressOfDesk(desk)) : undefined
+  c.header('Content-Type', 'text/calendar; charset=utf-8')
+  c.header('Content-Disposition', 'attachment; filename="appuntamento.ics"')
+  c.header('Cache-Control', 'no-store')
+  return c.body(calendarOf([{ uid: `appuntamento-${day}-${time.replace(':', '')}@approdo`, summary: app.templates.voice(c.get('lang')).t('agenda.ics'), day, from: time, minutes: fixed.minutes, place }], app.now().toISOString()))
+}

@@ -1,0 +1,96 @@
+import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
+import { isSignedIn } from '../accounts/sessions.ts'
+import { roles } from '../accounts/roles.ts'
+import type { App, Ctx, StaffMember } from '../web/context.ts'
+import type { Queue } from './filters.ts'
+import { counters, eventsAfter, inScope, lastEvent, upTo } from './queue.ts'
+
+/** Who listens for what changes in the queue, and up to which event they know. */
+type Listener = { member: StaffMember; token: string; known: number; stream: SSEStreamingApi; end(): void; since: number }
+type News = { listeners: Set<Listener>; timer: NodeJS.Timeout; seen: number; beat: number }
+
+const everyMs = 1000
+/** A line of comment now and then keeps the way open through a proxy. */
+const beatMs = 25_000
+/** Listening is not working: after as long as a silent session lasts, the stream says so and ends. */
+const longestMs = 30 * 60_000
+
+/** One look at the database for all who listen, whoever wrote: this process or another. */
+const news = new WeakMap<App['db'], News>()
+
+/** The stream of one page: how many dossiers of the member's scope others changed since that page was made, and the counters. Never more. */
+export function listen(app: App, c: Ctx, token: string, known: number) {
+  c.header('X-Accel-Buffering', 'no')
+  const member = c.get('member')
+  return streamSSE(c, (stream) => new Promise<void>((end) => {
+    const listener = { member, token, known, stream, end, since: Date.now() }
+    const here = newsOf(app)
+    here.listeners.add(listener)
+    stream.onAbort(() => drop(app, listener))
+    void stream.write(': ok\n\n')
+    if (known < here.seen) tell(app, [listener])
+  }))
+}
+
+/** Ends every stream, so that the service can stop. */
+export function endNews(app: App): void {
+  for (const listener of news.get(app.db)?.listeners ?? []) drop(app, listener)
+}
+
+function newsOf(app: App): News {
+  const here = news.get(app.db) ?? { listeners: new Set<Listener>(), timer: setInterval(() => look(app), everyMs).unref(), seen: lastEvent(app), beat: Date.now() }
+  news.set(app.db, here)
+  return here
+}
+
+function drop(app: App, listener: Listener): void {
+  const here = news.get(app.db)
+  here?.listeners.delete(listener)
+  listener.end()
+  if (here?.listeners.size) return
+  clearInterval(here?.timer)
+  news.delete(app.db)
+}
+
+function look(app: App): void {
+  const here = news.get(app.db)
+  if (!here) return
+  const last = lastEvent(app)
+  if (last > here.seen) tell(app, [...here.listeners])
+  here.seen = last
+  if (Date.now() - here.beat < beatMs) return
+  here.beat = Date.now()
+  for (const listener of here.listeners) beat(app, listener)
+}
+
+function beat(app: App, listener: Listener): void {
+  if (!isSignedIn(app, listener.token)) drop(app, listener)
+  else if (Date.now() - listener.since > longestMs) void listener.stream.writeSSE({ event: 'fine', data: '' }).then(() => drop(app, listener))
+  else void listener.stream.write(': .\n\n')
+}
+
+/** Tells each what others did in their scope. People of one scope share the queries. */
+function tell(app: App, listeners: Listener[]): void {
+  const happened = eventsAfter(app, Math.min(...listeners.map(({ known }) => known)))
+  const ids = [...new Set(happened.map(({ dossier }) => dossier))]
+  const seen = new Map<string, { inScope: Set<number>; counts: Record<Queue, number> }>()
+  for (const listener of listeners) {
+    const key = scopeKey(listener.member)
+    const shared = seen.get(key) ?? { inScope: new Set(inScope(app, listener.member, ids)), counts: counters(app, listener.member) }
+    seen.set(key, shared)
+    const changed = new Set(happened.filter(({ id, dossier, operator }) => id > listener.known && operator !== listener.member.id && shared.inScope.has(dossier)).map(({ dossier }) => dossier))
+    if (changed.size) send(app, listener, { changed: changed.size, counts: shownOf({ ...shared.counts, mie: mine(app, listener.member) }) }, happened.at(-1)?.id ?? listener.known)
+  }
+}
+
+function send(app: App, listener: Listener, said: object, last: number): void {
+  if (!isSignedIn(app, listener.token)) drop(app, listener)
+  else void listener.stream.writeSSE({ id: String(last), event: 'novita', data: JSON.stringify(said) })
+}
+
+/** As the page shows them. */
+const shownOf = (counts: Record<Queue, number>) => Object.fromEntries(Object.entries(counts).map(([list, n]) => [list, upTo(n)]))
+
+const mine = (app: App, member: StaffMember): number => counters(app, member, ['mie']).mie
+
+const scopeKey = ({ id, role, desk, ambito, service }: StaffMember): string => JSON.stringify(roles[role]?.sees === 'own' ? [id] : [role, desk, ambito, service])

@@ -1,0 +1,51 @@
+import type { Content } from '../content/content.ts'
+import { openFiled, type Dossier } from '../dossiers/dossiers.ts'
+import type { Filed } from '../dossiers/file.ts'
+import type { Voice } from '../templates.ts'
+import { viewClosedRow, viewRow } from '../triage/sheet.ts'
+import { todayInRome, type App } from '../web/context.ts'
+import { needsOf } from './filters.ts'
+
+/** The rows of a page: those that do not open stand there by their number. */
+export function viewRows(app: App, rows: Dossier[], voice: Voice, names: Map<number, string>) {
+  return rows.map((dossier) => {
+    const filed = tryFiled(app, dossier)
+    return filed ? viewQueueRow(app, dossier, filed, voice, names) : viewClosedRow(app.content, dossier, voice)
+  })
+}
+
+function tryFiled(app: App, dossier: Dossier): Filed | undefined {
+  try {
+    return openFiled(app, dossier)
+  } catch {
+    return undefined
+  }
+}
+
+/** What to see before opening (domain.md 2.14): no name, no health. */
+function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, names: Map<number, string>) {
+  const { content } = app
+  const today = todayInRome(app.now())
+  return {
+    ...viewRow(content, { dossier, filed }, voice, app.now(), (id) => (id === null ? undefined : names.get(id))),
+    revision: dossier.revision,
+    priority: dossier.priority,
+    priorityName: dossier.priority && voice.t(`queue.priorities.${dossier.priority}`),
+    arrived: dossier.arrivedAt !== null,
+    double: dossier.flags.includes('|doppia|'),
+    signals: filed.signals.map((signal) => ({ name: voice.t(`staff.signals.${signal}`), said: saidOf(content, filed, signal) })),
+    needs: needsIn(content, dossier, voice),
+    ambito: content.territory.ambiti.find(({ slug }) => slug === dossier.ambito)?.name,
+    next: dossier.nextOn && { day: voice.day(dossier.nextOn), what: dossier.nextWhat && voice.t(`queue.next.${dossier.nextWhat}`, { defaultValue: dossier.nextWhat }), late: dossier.nextOn < today },
+  }
+}
+
+/** The person's own answers that raised a signal: those of the questions that its rules look at, and the date beside them. */
+function saidOf(content: Content, { rows }: Filed, signal: string): string {
+  const asked = signal === 'pericolo' ? ['o_pericolo'] : content.rules.filter(({ then }) => then.signal === signal).flatMap(({ when }) => Object.keys(when))
+  const ids = asked.includes('o_scadenza') ? [...asked, 'scadenza_data'] : asked
+  return rows.filter(({ id, unknown }) => ids.includes(id) && !unknown).flatMap(({ answer }) => answer).join(', ')
+}
+
+const needsIn = (content: Content, { axes }: Dossier, voice: Voice) =>
+  needsOf(content).filter(({ code }) => axes.includes(`|${code}|`)).map(({ label, icon }) => ({ label: voice.text(label), icon }))

@@ -1,0 +1,88 @@
+import { and, asc, eq, isNull } from '../../db/drizzle.ts'
+import type { Db } from '../../db/open.ts'
+import { dossiers, suspensions } from '../../db/schema.ts'
+import type { Content, Terms } from '../content/content.ts'
+import { termOf } from '../content/terms.ts'
+import type { Dossier } from '../dossiers/dossiers.ts'
+import type { Text } from '../engine/text.ts'
+import { addDays } from '../territory/holidays.ts'
+import { findDesk } from '../territory/routing.ts'
+import { todayInRome, type App } from '../web/context.ts'
+import { addWorkingDays, daysBetween, workingDayFrom } from './calendar.ts'
+
+export type Suspension = { kind: string; from: string; until: string | null }
+type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'arrivedAt' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
+/**
+ * Where a dossier stands in time. `left`: days, negative when it is overdue. `days`: those not counted until now in the suspension that is open;
+ * `stopped`: why the term stands still, and since when.
+ */
+export type Standing = { code: string; due: string; left: number; overdue: boolean; days: number; stopped?: { name: Text; source: Text; since: string }; contact?: Contact }
+/** The first time that somebody of us speaks with the person: by when, and whether that was so. */
+export type Contact = { due: string; met: boolean; overdue: boolean }
+
+/** When the terms of a dossier stood still, oldest first. */
+export const suspensionsOf = (db: Db, dossier: number): Suspension[] =>
+  db.select({ kind: suspensions.kind, from: suspensions.from, until: suspensions.until }).from(suspensions).where(eq(suspensions.dossier, dossier)).orderBy(asc(suspensions.id)).all()
+
+/**
+ * When the answer to a dossier is due and how it stands today. Only read: nothing changes because a day has passed.
+ * `dueOn` holds already the suspensions that are over; the one that is open is counted out here.
+ */
+export function standing(app: Pick<App, 'content' | 'db' | 'now'>, dossier: Waiting): Standing {
+  const today = todayInRome(app.now())
+  const all = suspensionsOf(app.db, dossier.id)
+  const open = all.find(({ until }) => until === null)
+  const rule = open && ruleOf(app.content, dossier.act, all, open)
+  const until = dossier.arrivedAt ? todayInRome(new Date(dossier.arrivedAt)) : today
+  const days = open ? countedOut(app.content, dossier.act, all, open, until) : 0
+  const due = addDays(dossier.dueOn, days)
+  const left = daysBetween(today, due)
+  const contact = contactOf(app.content, dossier, today)
+  const stopped = rule && days === daysBetween(open.from, today) ? { stopped: { name: rule.name, source: rule.source, since: open.from } } : {}
+  return { code: termOf(app.content, dossier.act).code, due, left, overdue: dossier.closedAt === null && left < 0, days, ...stopped, ...(contact ? { contact } : {}) }
+}
+
+/** The days of a suspension that are not counted: none where the law does not allow it for this act, or only the first time (L. 241/1990, art. 2, c. 7). */
+export function countedOut(content: Content, act: string, all: Suspension[], one: Suspension, until: string): number {
+  const most = ruleOf(content, act, all, one)?.most_days ?? 0
+  return Math.max(0, Math.min(daysBetween(one.from, until), most))
+}
+
+function ruleOf(content: Content, act: string, all: Suspension[], one: Suspension): Terms['answers'][number]['suspensions'][number] | undefined {
+  const rule = termOf(content, act).suspensions.find(({ kind }) => kind === one.kind)
+  return rule?.once && all.find(({ kind }) => kind === one.kind) !== one ? undefined : rule
+}
+
+/** From today the term stands still, inside the caller's transaction. One suspension at a time. */
+export function stopTerm(tx: Db, dossier: number, kind: string, today: string): void {
+  tx.insert(suspensions).values({ dossier, kind, from: today }).run()
+}
+
+/** The term runs again, inside the caller's transaction: what is not counted moves `dueOn` on. @param until the day on which the reason ended */
+export function resumeTerm(app: App, tx: Db, { id, act }: Pick<Dossier, 'id' | 'act'>, until: string): void {
+  const all = suspensionsOf(tx, id)
+  const open = all.find((one) => one.until === null)
+  const dueOn = open && tx.select({ dueOn: dossiers.dueOn }).from(dossiers).where(eq(dossiers.id, id)).get()?.dueOn
+  if (!open || !dueOn) return
+  tx.update(suspensions).set({ until }).where(and(eq(suspensions.dossier, id), isNull(suspensions.until))).run()
+  tx.update(dossiers).set({ dueOn: addDays(dueOn, countedOut(app.content, act, all, open, until)) }).where(eq(dossiers.id, id)).run()
+}
+
+/** The last day on which the person may reply to a preavviso that is given today (L. 241/1990, art. 10-bis): never a holiday. */
+export const replyUntil = (content: Content, desk: string, today: string): string =>
+  workingDayFrom(addDays(today, content.terms.reply_days), patronOf(content, desk))
+
+/** The patron saint of the comune where a desk is: it is closed that day. */
+export function patronOf(content: Content, desk: string): string | undefined {
+  const comune = findDesk(content, desk)?.comune
+  return content.territory.comuni.find(({ name }) => name === comune)?.patron
+}
+
+/** By when somebody should have spoken with the person, by the priority that a person gave (domain.md 2.7). */
+function contactOf(content: Content, { priority, receivedAt, contactedAt, closedAt, desk }: Waiting, today: string): Contact | undefined {
+  const target = content.terms.first_contact.targets.find((one) => one.priority === priority)
+  if (!target) return undefined
+  const due = addWorkingDays(todayInRome(new Date(receivedAt)), target.working_days, patronOf(content, desk))
+  const day = contactedAt ? todayInRome(new Date(contactedAt)) : undefined
+  return { due, met: day !== undefined && day <= due, overdue: !day && closedAt === null && due < today }
+}

@@ -1,0 +1,119 @@
+import { and, desc, eq, sql } from '../../db/drizzle.ts'
+import type { Db } from '../../db/open.ts'
+import { dossiers, events } from '../../db/schema.ts'
+import { may } from '../accounts/roles.ts'
+import { closing, findById, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { record, type Detail } from '../events/events.ts'
+import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
+import { replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
+import { todayInRome, type App, type StaffMember } from '../web/context.ts'
+import { freed } from '../assignment/lock.ts'
+import { attempted } from '../agenda/attempted.ts'
+import { allowed, leadsTo, messageFor, missingIn, type Decision, type Given } from './decisions.ts'
+import { putNotice, putReminder } from './notices.ts'
+import { otherDesks, passOn } from './transfer.ts'
+
+export type Outcome = 'done' | 'not_allowed' | 'changed'
+/** All that the parts of one decision need. `to`: the status it leads to. */
+type Deciding = { app: App; tx: Db; member: StaffMember; decision: Decision; opened: OpenDossier; given: Given; at: string; to: string }
+
+/**
+ * Takes a decision, in one transaction that ends with its event: status, message, next date, priority, what was asked, all or nothing.
+ * @param revision of the page on which it was decided; if somebody decided in between, nothing is written
+ */
+export function decide(app: App, member: StaffMember, dossier: Dossier, revision: number, code: string, given: Given): Outcome {
+  return app.db.transaction((tx): Outcome => {
+    const now = findById(tx, dossier.id)
+    if (!now || now.erasedAt || now.revision !== revision) return 'changed'
+    const decision = allowed(app.content.workflow, now.status, member.role).find((d) => d.code === code && !d.elsewhere)
+    if (!decision || !isSound(app, member, decision, now, given)) return 'not_allowed'
+    const opened = openDossier({ ...app, db: tx }, now)
+    if (heldBack({ ...app, db: tx }, decision, opened)) return 'not_allowed'
+    write({ app, tx, member, decision, opened, given, at: app.now().toISOString(), to: leadsTo(decision, now) })
+    return 'done'
+  }, { behavior: 'immediate' })
+}
+
+/** What the form would have refused is refused here too: whoever calls, the table holds. */
+function isSound({ content, ...app }: App, { role }: StaffMember, decision: Decision, dossier: Dossier, given: Given): boolean {
+  if (missingIn(decision, given, todayInRome(app.now()))) return false
+  if (decision.asks.includes('desk') && !otherDesks(content, dossier).some(({ slug }) => slug === given.desk)) return false
+  return !given.priority || (may(role, 'priority') && content.priorities.some(({ code }) => code === given.priority))
+}
+
+/** Why a decision that the role may take must still wait: too few attempts to reach the person, or their days to reply are not over. */
+export function heldBack(app: Pick<App, 'db' | 'content' | 'now'>, { after }: Decision, { dossier, story }: OpenDossier): 'attempts' | 'reply' | undefined {
+  if (after === 'attempts') return attempted(app.db, app.content, dossier.id).enough ? undefined : 'attempts'
+  const until = story.findLast(({ kind }) => kind === 'preavvisa')?.detail.until
+  return after === 'reply' && !(until && until < todayInRome(app.now())) ? 'reply' : undefined
+}
+
+function write(deciding: Deciding): void {
+  const { app, tx, decision, opened, given, member, to } = deciding
+  const { dossier } = opened
+  const today = todayInRome(app.now())
+  const until = decision.suspends === 'preavviso' ? replyUntil(app.content, dossier.desk, today) : decision.asks.includes('items') ? given.until : undefined
+  tx.update(dossiers).set({ ...change(deciding, until), revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, dossier.revision))).run()
+  if (to !== dossier.status) {
+    resumeTerm(app, tx, dossier, todayInRome(new Date(dossier.arrivedAt ?? app.now())))
+    forgetLettersAbout(tx, dossier.id, itemsReminder)
+  }
+  if (decision.suspends) stopTerm(tx, dossier.id, decision.suspends, today)
+  tell(deciding, until)
+  if (decision.asks.includes('items')) putReminder(app, tx, opened, given.until)
+  if (decision.asks.includes('desk')) passOn(app, tx, opened, given.desk, member)
+}
+
+/** The columns that a decision changes. What only a person may set is set only if this person did. */
+function change({ app, member, decision, opened: { dossier }, given, at, to }: Deciding, until: string | undefined) {
+  const moved = to !== dossier.status
+  return {
+    status: to, updatedAt: at, ...freed(dossier, member.id),
+    operator: decision.takes ? member.id : (dossier.operator ?? (moved ? member.id : null)),
+    ...(moved ? { waitingSince: waits(app, to, dossier, at), closedAt: closing(app.content, to, at), arrivedAt: null, pausedFrom: to === 'sospesa' ? dossier.status : null } : {}),
+    ...nextOf(app, decision, dossier, given, until, to),
+    ...(given.priority ? { priority: given.priority } : {}),
+    ...(decision.spoke && !dossier.contactedAt ? { contactedAt: at } : {}),
+  }
+}
+
+/** The person waits for us where the status says that it is our turn. */
+function waits({ content }: App, to: string, dossier: Dossier, at: string): string | null {
+  return content.workflow.statuses.find(({ code }) => code === to)?.ours ? (dossier.waitingSince ?? at) : null
+}
+
+/** The next date: the one given, or that of what was asked for. What was due for a step that is over goes, and a closed dossier has none. */
+function nextOf({ content }: App, { suspends }: Decision, dossier: Dossier, given: Given, until: string | undefined, to: string) {
+  if (closing(content, to, '') !== null) return { nextOn: null, nextWhat: null }
+  if (suspends && until) return { nextOn: until, nextWhat: suspends }
+  if (given.nextOn) return { nextOn: given.nextOn, nextWhat: given.nextWhat }
+  const over = to !== dossier.status && content.workflow.decisions.some((decision) => decision.suspends === dossier.nextWhat)
+  return over ? { nextOn: null, nextWhat: null } : {}
+}
+
+/** The priority and the decision, each with its own event; the person is told that something is new if it is. */
+function tell({ app, tx, member, decision, opened, given, at, to }: Deciding, until: string | undefined): void {
+  const { dossier, key, filed } = opened
+  const event = { dossier: dossier.id, number: dossier.number, at, operator: member.id, role: member.role }
+  if (given.priority) record(tx, key, { ...event, kind: 'priorita', status: dossier.status, detail: { priority: given.priority, reason: given.priorityReason } })
+  const message = messageFor(app.content, decision.code, filed.lang, given.message)
+  const inner = decision.moves === 'stays' && !message
+  if (inner && !given.reason && !given.nextOn) return
+  record(tx, key, { ...event, kind: inner ? 'annota_interna' : decision.code, status: to, detail: detailOf(decision, given, message, until) })
+  if (!inner) putNotice(app, tx, opened)
+}
+
+function detailOf({ asks }: Decision, { reason, items, nextOn, nextWhat, desk }: Given, message: string, until: string | undefined): Detail {
+  return {
+    ...(message ? { message } : {}),
+    ...(reason ? { reason } : {}),
+    ...(asks.includes('items') ? { items } : {}),
+    ...(until ? { until } : {}),
+    ...(nextOn ? { next: { on: nextOn, what: nextWhat } } : {}),
+    ...(asks.includes('desk') ? { desk } : {}),
+  }
+}
+
+/** What happened last to a dossier: the page after a decision says that it is done. */
+export const lastKind = (app: App, { id }: Dossier): string =>
+  app.db.select({ kind: events.kind }).from(events).where(eq(events.dossier, id)).orderBy(desc(events.id)).limit(1).get()?.kind ?? ''

@@ -1,0 +1,157 @@
+import { and, eq } from '../../db/drizzle.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { attempts, audit, dossiers, letters, staff } from '../../db/schema.ts'
+import { inAddress } from '../../src/dossiers/number.ts'
+import { claimLetter, openLetter } from '../../src/outbox/outbox.ts'
+import { messageFor } from '../../src/triage/decisions.ts'
+import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { htmlFaults } from '../helpers/html.ts'
+import { addressOf, askFor, follow, wordsOf } from '../helpers/missing.ts'
+import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+
+let home: TestApp
+let desk: Visitor
+let altamura: Visitor
+let responsible: Visitor
+beforeAll(async () => {
+  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Approdo <pua@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
+  desk = await home.operator('pua-bitonto', 'assistente_sociale')
+  altamura = await home.operator('pua-altamura')
+  responsible = await home.operator('pua-bitonto', 'responsabile_procedimento')
+})
+afterAll(() => home.close())
+
+const address = ({ number }: Pick<Filed, 'number'>) => `/operatori/richieste/${inAddress(number)}`
+const read = ({ id }: Pick<Filed, 'id'>) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
+const decide = (request: Filed, decisione: string, fields: Fields = {}, who = desk) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), ...fields })
+const person = async (request: Filed) => wordsOf(await (await follow(home, request)).get('/la-mia-richiesta'))
+
+async function taken(wishes?: Wishes): Promise<Filed> {
+  const request = fileRequest(home.app, wishes)
+  expect((await decide(request, 'prendi')).status).toBe(303)
+  return request
+}
+
+describe('one form', () => {
+  test('does status, message, note, next date and priority in one go; what is for staff stays with staff', async () => {
+    const request = await taken()
+    const done = await decide(request, 'cerca', { messaggio: 'Ti abbiamo cercata due volte.', motivo: 'Telefono sempre spento', prossima: '2026-12-01', cosa: 'richiamare', priorita: 'U2', priorita_motivo: 'Sfratto tra venti giorni' })
+    expect(done.status).toBe(303)
+    expect(read(request)).toMatchObject({ status: 'contatto_in_corso', priority: 'U2', nextOn: '2026-12-01', nextWhat: 'richiamare' })
+    const sheet = wordsOf(await desk.get(done.location ?? ''))
+    for (const words of ['Fatto: Non trovata', 'Prioritaria', 'Sfratto tra venti giorni', 'Telefono sempre spento', 'Prossima data: 1 dicembre 2026, Richiamare la persona', 'Priorità U2']) expect(sheet).toContain(words)
+    const seen = await person(request)
+    expect(seen).toContain('Ti abbiamo cercata due volte.')
+    for (const words of ['Telefono sempre spento', 'Sfratto tra', 'U2', 'Richiamare']) expect(seen).not.toContain(words)
+    const log = home.app.db.select().from(audit).where(and(eq(audit.subject, request.number), eq(audit.action, 'priorita'))).all()
+    expect(log).toHaveLength(1)
+  })
+
+  test('offers only what role and status allow, with the criteria of each priority and no fault in the page', async () => {
+    const request = await taken()
+    const { html } = await desk.get(address(request))
+    const offered = (page: string) => [...page.matchAll(/type="radio" name="decisione" value="(\w+)"/g)].map(([, code]) => code).sort()
+    expect(offered(html)).toEqual(['annota', 'cerca', 'chiudi', 'convoca', 'integra', 'trasferisci'])
+    expect(html).toContain('persona sola che non riesce a badare a sé')
+    expect((await htmlFaults(html)).filter((fault) => !/no-redundant-role/.test(fault))).toEqual([])
+    expect(offered((await responsible.get(address(request))).html)).toEqual(['annota', 'preavvisa'])
+    expect((await responsible.get(address(request))).html).not.toContain('name="priorita"')
+  })
+
+  test.each([
+    ['annota', { priorita: 'U1' }, 'priorita_motivo'], ['annota', {}, 'motivo'], ['annota', { prossima: '2026-11-20', cosa: 'richiamare' }, 'prossima'], ['annota', { prossima: '2026-12-01' }, 'cosa'], ['trasferisci', { motivo: 'Vive là' }, 'sportello'], ['convoca', {}, 'motivo'],
+  ])('%s with %j is sent back to its field, and nothing is written', async (action, fields, id) => {
+    const request = await taken()
+    const sent = await decide(request, action, fields)
+    expect([sent.status, read(request).revision, read(request).priority]).toEqual([422, 1, null])
+    expect(sent.html).toContain(`href="#${id}"`)
+    expect(sent.html).toContain(`id="${id}"`)
+    expect(sent.html).toMatch(new RegExp(`value="${action}"[^>]*checked`))
+  })
+
+  test('who may not give a priority gives none, whatever is posted', async () => {
+    const request = await taken()
+    expect((await decide(request, 'annota', { priorita: 'U0', priorita_motivo: 'x', motivo: 'Vista' }, responsible)).status).toBe(303)
+    expect(read(request).priority).toBeNull()
+    expect(await person(request)).not.toContain('Vista')
+  })
+
+  test('without words of our own the neutral ones go, in the language of the person with Italian beside', async () => {
+    const request = await taken()
+    await decide(request, 'chiudi')
+    expect(await person(request)).toContain('Puoi parlarne con noi allo sportello')
+    expect(messageFor(home.app.content, 'cerca', 'fr', '')).toMatch(/^Nous avons essayé[^]*\n\nAbbiamo provato/)
+    expect(messageFor(home.app.content, 'cerca', 'it', '')).toMatch(/^Abbiamo provato/)
+  })
+})
+
+describe('what is missing', () => {
+  const byMail = { answers: { canale_contatto: 'email', email: 'rosa@example.org' } }
+  const due = () => home.app.db.select().from(letters).where(eq(letters.state, 'da_inviare')).all()
+
+  test('one date, one reminder halfway, none once the person has answered; the answer brings it to the top', async () => {
+    home.app.db.delete(letters).run()
+    const one = await askFor(home, ['firma', 'telefono'], byMail, desk)
+    expect(read(one.request)).toMatchObject({ nextOn: '2026-12-20', nextWhat: 'integrazione', waitingSince: null })
+    expect(due().map(({ kind, dueAt }) => [kind, dueAt.slice(0, 10)])).toEqual([['novita', '2026-11-23'], ['novita', '2026-11-23'], ['promemoria_integrazione', '2026-12-06']])
+    const first = claimLetter(home.app) ?? expect.unreachable()
+    expect(openLetter(home.app, first)).toMatchObject({ to: 'rosa@example.org', subject: "C'è una novità sulla tua richiesta" })
+    expect(openLetter(home.app, first).text).not.toMatch(/Betulla|casa|firma|2026\//)
+    await one.person.post(addressOf('telefono'), { modo: 'porto' })
+    expect(due().map(({ kind }) => kind)).toEqual(['novita'])
+    expect(read(one.request).arrivedAt).not.toBeNull()
+    await decide(one.request, 'arrivata', { motivo: 'Lo porta domani' })
+    expect(read(one.request)).toMatchObject({ arrivedAt: null, nextOn: null, status: 'in_pre_valutazione' })
+  })
+
+  test('who chose the phone gets no letter', async () => {
+    home.app.db.delete(letters).run()
+    await askFor(home, ['firma'], {}, desk)
+    expect(due()).toEqual([])
+  })
+})
+
+test('nobody is archived before three attempts on two channels over thirty days', async () => {
+  const request = await taken()
+  await decide(request, 'cerca')
+  expect(wordsOf(await desk.get(address(request)))).toContain('servono 3 tentativi su 2 canali in 30 giorni. Finora: 0 tentativi')
+  expect((await decide(request, 'archivia', { motivo: 'Non risponde' })).status).toBe(409)
+  const operator = home.app.db.select().from(staff).all()[0]?.id ?? 0
+  for (const [at, channel] of [['2026-10-01', 'telefono'], ['2026-10-20', 'sms'], ['2026-11-10', 'telefono']] as const) home.app.db.insert(attempts).values({ dossier: request.id, at: `${at}T09:00:00.000Z`, operator, channel, outcome: 'non_risponde' }).run()
+  expect((await decide(request, 'archivia', { motivo: 'Non risponde' })).status).toBe(303)
+  expect(await person(request)).toContain('Puoi riaprirla quando vuoi')
+})
+
+test('a request passes to another ambito: new number there, same code, words, story and files; here it says where it went', async () => {
+  const one = await askFor(home, ['delega'], {}, desk)
+  await decide(one.request, 'arrivata', { motivo: 'Consegnata a mano' })
+  expect((await decide(one.request, 'trasferisci', { sportello: 'pua-altamura', motivo: 'Vive ad Altamura' })).status).toBe(303)
+  const there = home.app.db.select().from(dossiers).where(eq(dossiers.transferredFrom, one.request.id)).all()[0] ?? expect.unreachable()
+  expect(there).toMatchObject({ status: 'protocollata', desk: 'pua-altamura', operator: null, receivedAt: one.request.receivedAt, dueOn: one.request.dueOn })
+  expect(there.number).not.toBe(one.request.number)
+  const seen = await person(one.request)
+  for (const words of ['Passata al territorio giusto', there.number, 'Il codice resta lo stesso']) expect(seen).toContain(words)
+  expect(await person({ ...there, code: one.request.code })).toContain('Ricevuta')
+  const sheet = wordsOf(await altamura.get(address(there)))
+  for (const words of ['Cerco una casa per me e per il mio gatto.', 'Consegnata a mano', `il numero ${one.request.number}`]) expect(sheet).toContain(words)
+  expect((await altamura.get(address(one.request))).status).toBe(404)
+  expect(wordsOf(await desk.get(address(one.request)))).toContain(there.number)
+})
+
+test('before a refusal the person is heard: ten days, the term stands still, and only the responsible person signs', async () => {
+  const own = await testApp({ own: true })
+  const [signs, works] = [await own.operator('pua-bitonto', 'responsabile_procedimento'), await own.operator('pua-bitonto', 'assistente_sociale')]
+  const request = fileRequest(own.app, { answers: { natura_atto: 'istanza' } })
+  const post = (who: Visitor, decisione: string, versione: number) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(versione), messaggio: 'Manca la residenza nel territorio.', motivo: 'Regolamento, art. 3' })
+  await post(works, 'prendi', 0)
+  expect((await post(works, 'preavvisa', 1)).status).toBe(409)
+  expect((await post(signs, 'preavvisa', 1)).status).toBe(303)
+  const seen = wordsOf(await (await follow(own, request)).get('/la-mia-richiesta'))
+  for (const words of ['Prima di decidere vogliamo sentirti', 'Manca la residenza', 'fino al 3 dicembre 2026', 'Il tempo per rispondere è fermo dal 23 novembre 2026']) expect(seen).toContain(words)
+  expect((await post(signs, 'non_accogli', 2)).status).toBe(409)
+  own.clock.forward(11 * 24 * 60)
+  const [back, others] = [await own.operator('pua-bitonto', 'responsabile_procedimento'), await own.operator('pua-bitonto', 'assistente_sociale')]
+  expect((await post(others, 'non_accogli', 2)).status).toBe(409)
+  expect((await post(back, 'non_accogli', 2)).status).toBe(303)
+  expect(wordsOf(await (await follow(own, request)).get('/la-mia-richiesta'))).toContain('Non accolta')
+})
