@@ -9,4 +9,4 @@ class LongFirst extends BaseSequencer {
   }
 }
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 90_000, globalSetup: 'test/helpers/ready.ts', pool: 'forks', maxWorkers: 2, sequence: { sequencer: LongFirst } } })
+export default defineConfig({ test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 90_000, globalSetup: 'test/helpers/ready.ts', pool: 'forks', isolate: false, maxWorkers: 2, sequence: { sequencer: LongFirst } } })

@@ -16,26 +16,26 @@ const oldSass = ['import', 'global-builtin', 'color-functions', 'if-function', '
 /** What must work: the browsers of the last five years (no nesting, no layers in the output). */
 const browsers = { chrome: 95 << 16, firefox: 95 << 16, safari: 15 << 16 }
 
-/** The style sheet as the sources now make it. */
-export async function buildCss(): Promise<{ name: string, css: string }> {
-  const { name, body } = await sheet(await fonts())
-  return { name, css: body.toString() }
+/** The style sheets as the sources now make them: everybody's, and what staff have besides. */
+export async function buildCss(typefaces?: Asset[]): Promise<Asset[]> {
+  const known = typefaces ?? (await fonts())
+  return Promise.all(['site', 'desk'].map((name) => sheet(name, known)))
 }
 
 /** Everything that public/assets holds, but the manifest. */
 export async function buildAssets(): Promise<Asset[]> {
   const typefaces = await fonts()
-  return [await sheet(typefaces), await script(), await deskScript(), await favicon(), ...typefaces]
+  return [...(await buildCss(typefaces)), await script(), await deskScript(), await favicon(), ...typefaces]
 }
 
-async function sheet(typefaces: Asset[]): Promise<Asset> {
-  const css = await purge(compileSass())
-  const named = typefaces.reduce((text, { logical, name }) => text.replaceAll(logical, name), css)
-  const { code } = transform({ filename: 'site.css', code: Buffer.from(named), minify: true, targets: browsers })
-  return hashed('site.css', Buffer.from(code))
+async function sheet(name: string, typefaces: Asset[]): Promise<Asset> {
+  const css = await purge(compileSass(name))
+  const named = typefaces.reduce((text, face) => text.replaceAll(face.logical, face.name), css)
+  const { code } = transform({ filename: `${name}.css`, code: Buffer.from(named), minify: true, targets: browsers })
+  return hashed(`${name}.css`, Buffer.from(code))
 }
 
-const compileSass = () => compile('views/style/site.scss', {
+const compileSass = (name: string) => compile(`views/style/${name}.scss`, {
   loadPaths: ['node_modules/bootstrap-italia/src/scss'], quietDeps: true, silenceDeprecations: [...oldSass],
 }).css
 

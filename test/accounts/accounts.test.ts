@@ -314,7 +314,7 @@ describe('the log', () => {
 
   test('a row taken away is found', async () => {
     const { app, operator } = await testApp({ own: true })
-    await operator('pua-bitonto')
+    for (const desk of ['pua-bitonto', 'pua-bari', 'pua-altamura']) await operator(desk)
     app.db.delete(audit).where(eq(audit.id, 2)).run()
     expect(firstBreak(app.db)).toBe(3)
   })

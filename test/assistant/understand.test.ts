@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { knowledgeOf } from '../../src/assistant/kept.ts'
+import { knowledgeName, knowledgeOf } from '../../src/assistant/kept.ts'
 import { score, type Score } from '../../src/assistant/score.ts'
 import { createAssistant, type Understand } from '../../src/assistant/understand.ts'
 import { leastDanger } from '../../src/conversation/danger.ts'
@@ -11,9 +11,10 @@ import { loadContent, loadExamples } from '../../src/content/content.ts'
 import { examples } from '../../src/content/schemas.ts'
 
 const content = loadContent()
+const learnt = process.env.LEARNT && join(process.env.LEARNT, knowledgeName)
 let understand: Understand
 beforeAll(() => {
-  understand = createAssistant(content, knowledgeOf(content, process.env.LEARNT))
+  understand = createAssistant(content, knowledgeOf(content, learnt))
 })
 
 const slugs = (said: string) => understand(said).families.map(({ slug }) => slug)
@@ -88,7 +89,7 @@ describe('what people say', () => {
 
   test('the same sentence has the same answer every time', () => {
     const said = 'ho 52 anni, ho perso il lavoro e non so da dove ricominciare'
-    expect(createAssistant(content, knowledgeOf(content, process.env.LEARNT))(said)).toEqual(understand(said))
+    expect(createAssistant(content, knowledgeOf(content, learnt))(said)).toEqual(understand(said))
   })
 })
 

@@ -21,7 +21,7 @@ const answers: Record<string, Fields> = {
 }
 
 const dataDir = mkdtempSync(join(tmpdir(), 'approdo-kill-'))
-if (process.env.LEARNT) linkSync(process.env.LEARNT, join(dataDir, 'assistant.bin'))
+if (process.env.LEARNT) linkSync(join(process.env.LEARNT, 'assistant.bin'), join(dataDir, 'assistant.bin'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 /** A visitor over the network, who keeps cookies and can be pointed at the service started again. */

@@ -3,16 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { knowledgeName } from '../../src/assistant/kept.ts'
+import { contentRoot, loadContent } from '../../src/content/content.ts'
 
 /**
- * Before the tests: learns once for all of them (each service finds it in its folder, as after a first start);
+ * Before the tests: learns and reads the content once for all of them (each service finds both in its folder, as after a first start);
  * under `npm test` types and lint are looked at meanwhile, on the other core.
  */
 export default async function setup(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'approdo-learnt-'))
-  process.env.LEARNT = join(folder, knowledgeName)
+  process.env.LEARNT = folder
+  loadContent(undefined, contentRoot, join(folder, 'content.json'))
   const checks = process.env.npm_lifecycle_event === 'test' ? run('npm', ['run', '-s', 'typecheck']).then(() => run('npm', ['run', '-s', 'lint'])) : undefined
-  await Promise.all([run(process.execPath, ['src/assistant/learner.ts', '', process.env.LEARNT]), checks])
+  await Promise.all([run(process.execPath, ['src/assistant/learner.ts', '', join(folder, knowledgeName)]), checks])
   return () => rmSync(folder, { recursive: true, force: true })
 }
 

@@ -219,7 +219,7 @@ test('what staff write is nowhere in clear, nor what is left of a draft that was
   const service = await testApp({ own: true })
   const person = service.visitor()
   await person.post('/richiesta/inizia', { atto: 'richiesta_contatto' })
-  await talk(person, '/richiesta', { ...answers, persona: { 'risposta.nome': 'Zaffiro', 'risposta.cognome': 'Biancospino' }, bisogno_parole_tue: one('una stanza col glicine') })
+  await talk(person, '/richiesta', { ...answers, persona: { 'risposta.nome': 'Zaffiro', 'risposta.cognome': 'Biancospino' }, bisogno_parole_tue: one('una stanza col stramonio') })
   await person.post('/richiesta/invia')
   const number = /\d{4}\/\d{7}/.exec((await person.get('/richiesta/inviata')).html)?.[0] ?? ''
   const desk = await service.operator('pua-bitonto')
@@ -228,7 +228,7 @@ test('what staff write is nowhere in clear, nor what is left of a draft that was
   expect((await decide('integra', 1, { messaggio: 'Porti la lanterna verde', motivo: 'manca il gelsomino', elementi: 'firma', entro: '2026-12-20' })).status).toBe(303)
   for (const file of readdirSync(service.app.config.dataDir)) {
     const bytes = readFileSync(join(service.app.config.dataDir, file)).toString('latin1')
-    for (const secret of ['Zaffiro', 'Biancospino', 'glicine', 'lanterna', 'gelsomino', 'cinque gatti']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
+    for (const secret of ['Zaffiro', 'Biancospino', 'stramonio', 'lanterna', 'gelsomino', 'cinque gatti']) expect(bytes.includes(secret), `${secret} in ${file}`).toBe(false)
   }
 })
 

@@ -60,7 +60,7 @@ describe('a screen at the desk', () => {
       await talk(person, '/richiesta', said)
       await person.post('/richiesta/invia')
     }
-    expect(service.app.db.select({ channel: dossiers.channel }).from(dossiers).all().map(({ channel }) => channel)).toEqual(['kiosk', 'home'])
+    expect(service.app.db.select({ channel: dossiers.channel }).from(dossiers).orderBy(dossiers.id).all().map(({ channel }) => channel)).toEqual(['kiosk', 'home'])
   })
 
   test('is turned off with a button, and forgets who was there', async () => {
