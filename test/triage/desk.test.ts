@@ -119,7 +119,7 @@ describe('deciding', () => {
     expect(await citizen(request)).toContain('Ricevuta')
     const done = await decide(bitonto, request, 'prendi')
     expect(done.status).toBe(303)
-    expect((await bitonto.get(done.location ?? '')).html).toContain('Fatto: Presa in carico')
+    expect((await bitonto.get(done.location ?? '')).html).toContain('Fatto: Presa da un operatore')
     expect(await citizen(request)).toContain('La stiamo leggendo')
   })
 
