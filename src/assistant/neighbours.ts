@@ -35,22 +35,24 @@ export function neighbourhoodOf(sentences: number[][]): Neighbourhood {
 /** Makes ready to find, for the names of a sentence, the examples most like it. */
 export function createFinder({ names, starts, sentences, values, rarity, size }: Neighbourhood): (names: number[]) => Alike {
   const rows = new Map([...names].map((name, row) => [name, row]))
-  const likeness = new Float32Array(size)
+  const [likeness, touched] = [new Float32Array(size), new Int32Array(size)]
   return (said) => {
     const found = [...new Set(said)].flatMap((name) => rows.get(name) ?? [])
     const norm = Math.sqrt(found.reduce((sum, row) => sum + (rarity[row] ?? 0) ** 2, 0)) || 1
-    const touched: number[] = []
+    let [count, most] = [0, 0]
     for (const row of found) {
       const weight = (rarity[row] ?? 0) / norm
       for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at++) {
         const i = sentences[at] ?? 0
-        if (likeness[i] === 0) touched.push(i)
-        likeness[i] = (likeness[i] ?? 0) + weight * (values[at] ?? 0)
+        const before = likeness[i] ?? 0
+        if (before === 0) touched[count++] = i
+        const now = (likeness[i] = before + weight * (values[at] ?? 0))
+        if (now > most) most = now
       }
     }
-    const most = touched.reduce((top, i) => Math.max(top, likeness[i] ?? 0), 0)
     const alike: Alike = []
-    for (const i of touched) {
+    for (let t = 0; t < count; t++) {
+      const i = touched[t] ?? 0
       if ((likeness[i] ?? 0) >= most * least) alike.push({ sentence: i, likeness: likeness[i] ?? 0 })
       likeness[i] = 0
     }
