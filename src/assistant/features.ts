@@ -1,4 +1,5 @@
 import { stemmer } from '@orama/stemmers/italian'
+import { remembered } from './remembered.ts'
 
 /** A sentence as numbers: which features it has, and how much of each. */
 export type Features = { ids: Int32Array; values: Float32Array }
@@ -12,9 +13,6 @@ export type Reader = (source: Source) => Features
 const kinds = [1, 0.5, 1, 0.8]
 /** A feature that so few examples have says nothing of others. */
 const least = 5
-/** People type without end: what is remembered of words has an end. */
-const mostKnown = 5_000
-
 type Word = { stem: string; own: number; pieces: number[] }
 
 /** The features that at least three examples have. Rare ones count more. */
@@ -28,16 +26,10 @@ export function indexOf(examples: Source[]): Index {
 /** Makes ready to read sentences by an index. */
 export function createReader({ names, rarity }: Index): Reader {
   const ids = new Map([...names].map((name, i) => [name, i]))
-  const known = new Map<string, Word>()
-  const knownWord = (word: string): Word => {
-    const before = known.get(word)
-    if (before) return before
+  const knownWord = remembered((word): Word => {
     const made = wordOf(word)
-    const ready = { ...made, pieces: made.pieces.filter((piece) => ids.has(piece)) }
-    if (known.size >= mostKnown) known.clear()
-    known.set(word, ready)
-    return ready
-  }
+    return { ...made, pieces: made.pieces.filter((piece) => ids.has(piece)) }
+  })
   const seen = new Uint32Array(names.length)
   let turn = 0
   return (source) => collect(namesIn(source, knownWord), ids, rarity, seen, ++turn)
@@ -75,18 +67,11 @@ function namesIn({ words, concepts }: Source, read: (word: string) => Word): num
 /** The names of the words of a sentence, by their stems, and of their pairs. */
 export const wordNames = (words: string[]): number[] => namesIn({ words, concepts: [] }, stemOf).slice(0, 2).flat()
 
-/** Stems of words met before: the stemmer is the slowest part. */
-const stems = new Map<string, Word>()
-
-function stemOf(word: string): Word {
-  const before = stems.get(word)
-  if (before) return before
+/** The stemmer is the slowest part. */
+const stemOf = remembered((word): Word => {
   const stem = stemmer(word)
-  const made = { stem, own: hash(`s${stem}`), pieces: [] }
-  if (stems.size >= mostKnown) stems.clear()
-  stems.set(word, made)
-  return made
-}
+  return { stem, own: hash(`s${stem}`), pieces: [] }
+})
 
 /** Of one word: its stem, and its pieces of three to five letters, which forgive what is misspelt. */
 function wordOf(word: string): Word {

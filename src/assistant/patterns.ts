@@ -1,4 +1,5 @@
 import { fold } from '../search/italian.ts'
+import { remembered } from './remembered.ts'
 import type { Sentence } from './sentence.ts'
 
 /** What a pattern is about: a list of the vocabulary. */
@@ -30,9 +31,12 @@ export function compile(patterns: Pattern[], inside = false): Finder {
     if (inside && !pattern.words.includes(' ')) anywhere.push({ ...pattern, words: fold(pattern.words).replace(/\.$/, '') })
     else add(shelf, pattern)
   }
+  const begunBy = remembered((word) => fitting(shelf, word))
   return (sentence) => {
     const hits: Hit[] = []
-    for (let at = 0; at < sentence.words.length; at++) findAt(shelf, sentence.words, at, hits)
+    sentence.words.forEach((word, at) => {
+      for (const ready of begunBy(word)) take(ready, sentence.words, at, hits)
+    })
     for (const { part, to, weight, words } of anywhere) {
       const at = sentence.text.indexOf(words)
       if (at >= 0) hits.push({ part, to, weight, from: beyond + at, until: beyond + at + words.length })
@@ -52,14 +56,9 @@ function add(shelf: Shelf, { words, ...pattern }: Pattern): void {
   else shelf.set(key, [ready])
 }
 
-function findAt(shelf: Shelf, words: string[], at: number, hits: Hit[]): void {
-  const word = words[at] ?? ''
-  for (let length = 1; length <= letters && length <= word.length; length++) {
-    for (const ready of shelf.get(word.slice(0, length)) ?? []) {
-      if (ready.whole ? word === ready.first : word.startsWith(ready.first)) take(ready, words, at, hits)
-    }
-  }
-}
+/** The patterns that this word may begin. */
+const fitting = (shelf: Shelf, word: string): Ready[] => Array.from({ length: Math.min(letters, word.length) }, (_, i) => word.slice(0, i + 1))
+  .flatMap((start) => shelf.get(start) ?? []).filter(({ first, whole }) => (whole ? word === first : word.startsWith(first)))
 
 function take({ part, to, weight, rest }: Ready, words: string[], at: number, hits: Hit[]): void {
   const until = rest.length === 0 ? at + 1 : matchRest(words, at + 1, rest, 0)
