@@ -22,7 +22,7 @@ export type KeyStore = {
 export function openKeys(file: string): KeyStore {
   closeSync(openSync(file, 'a', 0o600))
   const client = new Database(file)
-  for (const setting of ['journal_mode = WAL', 'busy_timeout = 5000', 'secure_delete = ON', 'synchronous = FULL']) client.pragma(setting)
+  for (const setting of ['journal_mode = WAL', 'busy_timeout = 5000', 'secure_delete = ON', 'mmap_size = 67108864', 'synchronous = FULL']) client.pragma(setting)
   client.exec('create table if not exists dossier_keys (dossier integer primary key not null, wrapped blob not null)')
   const [keep, find, last, destroy] = [
     client.prepare<[number, Buffer]>('insert or replace into dossier_keys (dossier, wrapped) values (?, ?)'),
