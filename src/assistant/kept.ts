@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { examplesMark, loadExamples, type Content } from '../content/content.ts'
+import { dictionariesMark } from '../content/dictionaries.ts'
 import { acquire, type Knowledge } from './knowledge.ts'
 import { beginsWith, readNumbers, writeNumbers } from './numbers.ts'
 
@@ -8,7 +9,7 @@ import { beginsWith, readNumbers, writeNumbers } from './numbers.ts'
 export const knowledgeName = 'assistant.bin'
 
 /** Changes when the way of learning does: what was kept before counts no more. */
-const method = 9
+const method = 10
 
 /**
  * What was learnt from the content, kept beside the database for the next start: learning again takes some seconds.
@@ -32,4 +33,4 @@ export function learnApart(content: Content, path: string): void {
   learner.unref()
 }
 
-const markOf = ({ version }: Content) => `${method} ${version} ${examplesMark()}\n`
+const markOf = ({ version }: Content) => `${method} ${version} ${examplesMark()} ${dictionariesMark()}\n`

@@ -4,6 +4,7 @@ import { createReader, wordNames } from './features.ts'
 import { classesOf, hitsOf, studyOf, tasks, type Knowledge, type Task } from './knowledge.ts'
 import { createGuesser, type Guess, type Guesser, type Witnesses } from './guess.ts'
 import { createFinder } from './neighbours.ts'
+import { createGlosser } from './gloss.ts'
 import { place } from './network.ts'
 import type { Hit } from './patterns.ts'
 import { createRefuser, refusedByLists, type Refuser } from './refusal.ts'
@@ -14,7 +15,7 @@ import { vocabularyOf, wordsOfLists, type Found } from './vocabulary.ts'
 const witnesses: Record<Task, Witnesses> = {
   needs: { lists: 0.2, alike: 0.3 }, danger: { lists: 0.2, alike: 0.35 }, panels: { lists: 0.2, alike: 0.3 }, intents: { lists: 0.2, alike: 0.3 }, haste: { lists: 0.2, alike: 0.25 },
 }
-const abroad: Witnesses = { lists: 0.5, alike: 0.2 }
+const abroad: Witnesses = { lists: 0.3, alike: 0.25 }
 /** A misspelt word is mended to one that several people wrote. */
 const seenOften = 3
 
@@ -23,7 +24,8 @@ export type Reading = { sentence: Sentence; found: Found; guess: (task: Task) =>
 
 /** Makes ready to read. Pure: the same content and knowledge, the same readings. */
 export function createReading(content: Content, { index, networks, refusal, near, labels, lexicon }: Knowledge): (said: string, lang: string) => Reading {
-  const [find, read, findAlike] = [vocabularyOf(content), createReader(index), createFinder(near)]
+  const gloss = createGlosser()
+  const [find, read, findAlike] = [vocabularyOf(content, gloss), createReader(index), createFinder(near)]
   const mend = createSpeller(lexicon, seenOften, wordsOfLists(content))
   const [classes, refuses] = [classesOf(content), createRefuser(refusal)]
   const guessersWith = (count: (task: Task) => Witnesses) => Object.fromEntries(tasks.map((task, t) =>
@@ -33,7 +35,8 @@ export function createReading(content: Content, { index, networks, refusal, near
     const written = readSentence(said, lang)
     const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
     const study = studyOf(find, sentence)
-    const lookAt = (words: string[]) => {
+    const lookAt = (own: string[]) => {
+      const words = gloss(own, lang).map(({ word }) => word)
       const [features, alike] = [read({ ...study, words }), findAlike(wordNames(words))]
       return { concepts: study.concepts, places: networks.map((network) => place(network, features)), alike, strange: lang === 'it' && alike.length === 0 }
     }

@@ -18,7 +18,7 @@ const seed = 1
 /** What is around so few words says nothing of others. */
 const least = 12
 /** From these chances on a word is refused, surely or perhaps; and so much it costs to change one's mind between two words. */
-const [sure, possible] = [0.75, 0.2]
+const [sure, possible] = [0.75, 0.1]
 const change = 1.2
 
 /** @param taught sentences with the stretches in them that are refused; none where nothing is */

@@ -31,7 +31,7 @@ export type Meaning = {
 export type Understand = (said: string, lang?: string) => Meaning
 
 /** From this chance on, danger is taken as danger: a panel too many harms less than one too few. In other languages the examples are few, and every third is of danger. */
-const [alarm, alarmAbroad] = [0.32, 0.37]
+const [alarm, alarmAbroad] = [0.38, 0.35]
 const soonFrom = 0.45
 /** Who asks something is rarer than who needs something: their chances are lifted so much. */
 const lift = 1.6
@@ -41,6 +41,8 @@ const leastShare = 0.045
 const carefulShare = 0.1
 /** What the refused words mean is refused from this share on; and beside the words that are left, the whole sentence counts so much. */
 const [refusedShare, wholeCounts] = [0.1, 0.3]
+/** What is perhaps refused gives way to what is wanted and at least so likely beside it. */
+const firmShare = 0.3
 /** Of a question of procedure, only what the words say plainly. */
 const [plainShare, plainPoints] = [0.2, 2.9]
 const plainNeed = 3.5
@@ -54,7 +56,7 @@ export function createAssistant(content: Content, knowledge: Knowledge): Underst
     const { needs, wanted, refused, doubtful, careful } = weighNeeds({ sentence, guess, ...rest })
     const danger = guess('danger').learnt.get('emergency') ?? 0
     const { name, sureness } = intentOf(danger > (lang === 'it' ? alarm : alarmAbroad), danger, guess('intents'), Math.max(0, ...needs.told.values()))
-    const families = familiesOf(needs, name, refused, wanted, sentence, careful).filter(({ slug }, i) => i === 0 || !doubtful.has(slug))
+    const families = firmOf(familiesOf(needs, name, refused, wanted, sentence, careful), doubtful)
     return {
       lang, intent: name, sureness, families, axes: axesOf(content, families), urgency: urgencyOf(name, guess), panels: name === 'emergency' ? panelsOf(guess('panels')) : [],
       danger, literal: [...new Set(rest.found.roots.map(({ to }) => to))], excluded: [...refused], facts: factsIn(sentence),
@@ -104,6 +106,13 @@ function familiesOf({ told, learnt }: Guess, intent: Intent, refused: Set<string
     share >= least || (intent === 'orient' ? i === 0 : least === plainShare && share >= leastShare && (told.get(slug) ?? 0) >= plainPoints)
   return [...learnt].filter(([slug]) => !refused.has(slug)).sort((a, b) => b[1] - a[1]).slice(0, mostFamilies).filter(([slug, share], i) => isSaid(slug, share, i))
     .map(([slug, share]) => ({ slug, share, words: [...new Set(hits.filter(({ to }) => to === slug).map(({ from, until }) => (from >= beyond ? text.slice(from - beyond, until - beyond) : words.slice(from, until).join(' '))))] }))
+}
+
+/** Without what is perhaps refused; that stays only where it is by far the likeliest. */
+function firmOf(families: Meaning['families'], doubtful: Set<string>): Meaning['families'] {
+  const [likeliest] = families
+  const firm = families.filter(({ slug }) => !doubtful.has(slug))
+  return likeliest && doubtful.has(likeliest.slug) && (firm[0]?.share ?? 0) < firmShare * likeliest.share ? [likeliest, ...firm] : firm
 }
 
 /** The axes of the families: one that is likely counts more than two that hardly are. The likeliest always, another where it has its part. */

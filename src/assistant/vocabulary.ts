@@ -1,5 +1,6 @@
 import type { Content, Vocabulary } from '../content/content.ts'
 import { fold } from '../search/italian.ts'
+import type { Glosser } from './gloss.ts'
 import { compile, type Finder, type Hit, type Part, type Pattern } from './patterns.ts'
 import type { Sentence } from './sentence.ts'
 
@@ -11,12 +12,12 @@ const strength = { strong: 3, words: 1.6, weak: 0.5 }
 const partless = ['zh', 'ar', 'ur', 'bn']
 
 /** What is looked for in Italian also where another language is spoken. Little words mean something else there. */
-const mixed: Part[] = ['needs', 'danger', 'roots', 'concepts']
+const mixed: Part[] = ['needs', 'danger', 'concepts']
 
 type Speaks = Vocabulary['needs'][number]
 
-/** Makes ready the word lists. Italian is looked for in every sentence: people mix it in. */
-export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: Sentence) => Found {
+/** Makes ready the word lists. Italian is looked for in every sentence: people mix it in, and what they say in their language is looked for as its dictionary says it. */
+export function vocabularyOf({ vocabularies, emergency }: Content, gloss: Glosser): (sentence: Sentence) => Found {
   const finders = new Map<string, Finder>()
   /** Made at the first sentence of its language: most are never spoken here. */
   const finderOf = (lang: string): Finder | undefined => {
@@ -30,9 +31,18 @@ export function vocabularyOf({ vocabularies, emergency }: Content): (sentence: S
   return (sentence) => {
     const found: Found = { needs: [], intents: [], concepts: [], danger: [], roots: [], soon: [], before: [], after: [], unless: [], contrast: [], facts: [] }
     for (const hit of finderOf(sentence.lang)?.(sentence) ?? []) found[hit.part].push(hit)
-    if (sentence.lang !== 'it') for (const hit of finderOf('it')?.(sentence) ?? []) if (mixed.includes(hit.part)) found[hit.part].push(hit)
+    if (sentence.lang === 'it') return found
+    for (const hit of finderOf('it')?.(sentence) ?? []) if (hit.part === 'roots') found.roots.push(hit)
+    for (const hit of hitsInItalian(finderOf('it'), gloss, sentence)) if (mixed.includes(hit.part)) found[hit.part].push(hit)
     return found
   }
+}
+
+/** What the Italian lists find in a sentence of another language, said by its dictionary; the hits cover the person's own words. */
+function hitsInItalian(find: Finder | undefined, gloss: Glosser, sentence: Sentence): Hit[] {
+  const glossed = gloss(sentence.words, sentence.lang)
+  const words = glossed.map(({ word }) => word)
+  return (find?.({ text: '', words, starts: new Set(), lang: 'it' }) ?? []).map((hit) => ({ ...hit, from: glossed[hit.from]?.from ?? 0, until: glossed[hit.until - 1]?.until ?? 0 }))
 }
 
 /** Is it how a word of the Italian lists begins? Such a word is right as it is: who writes "mi ricatta" means no recipe. */

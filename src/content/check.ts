@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadExamples, type Content, type Example } from './content.ts'
+import { contentRoot, loadExamples, type Content, type Example } from './content.ts'
+import { dictionaryLanguages } from './dictionaries.ts'
 import { shortestBlock, readability } from './readability.ts'
 import { deadReferences } from './references.ts'
 import { deadExamples } from './speech.ts'
+import { dictionary } from './schemas.ts'
 import { readings } from './texts.ts'
 import { findWords } from './words.ts'
+import { openFiles } from './yaml.ts'
 
 export type Check = {
   counts: Record<string, number>
@@ -27,7 +30,7 @@ export function checkContent(content: Content, today: string, examples: Example[
   return {
     counts: countsOf(content),
     pages: pages.map(({ page, gulpease, atLeast, words, longest }) => ({ page, gulpease, atLeast, words, longest })),
-    faults: [...deadReferences(content), ...deadExamples(content, examples), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
+    faults: [...deadReferences(content), ...deadExamples(content, examples), ...wrongDictionaries(), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
   }
 }
 
@@ -45,6 +48,12 @@ function silentQuestions({ questions }: Content): string[] {
     ...(q.why ? [] : [`question ${q.id}: does not say why it is asked`]),
     ...(q.required || q.quiet.length || q.options?.some(({ code }) => ['non_so', 'nessuno', 'niente'].includes(code)) ? [] : [`question ${q.id}: has no quiet way out and is not required`]),
   ])
+}
+
+/** Each dictionary says its own language. @throws ContentError where one cannot be read */
+export function wrongDictionaries(root = contentRoot): string[] {
+  const files = openFiles(root)
+  return dictionaryLanguages(root).filter((lang) => files.one(`vocabulary/dictionaries/${lang}.yaml`, () => dictionary).lang !== lang).map((lang) => `dictionaries/${lang}.yaml: says it is another language`)
 }
 
 function missingIcons({ questions }: Content): string[] {

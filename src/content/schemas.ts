@@ -400,6 +400,9 @@ export const examples = z.strictObject({
 
 const words = z.strictObject({ title: text, say: z.array(text) })
 
+/** Italian words, and how the words of a language begin that mean them. */
+export const dictionary = z.strictObject({ version: z.int().positive(), lang: z.string().regex(/^[a-z]{2}$/), words: z.record(z.string().regex(/^[a-zàèéìòù' ]+$/i), z.string().regex(/[\p{L}\p{N}]/u)) })
+
 /** What the assistant answers to what is asked in one's own words. */
 export const replies = z.strictObject({
   version: z.int().positive(),
