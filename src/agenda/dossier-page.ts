@@ -2,6 +2,7 @@ import type { Dossier } from '../dossiers/dossiers.ts'
 import { tryOpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Form } from '../engine/question.ts'
+import { viewDone } from '../events/since.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
@@ -13,18 +14,18 @@ import { sheetData } from './views.ts'
 
 /** What was posted about one dossier. `fresh` reads it again, after somebody changed it. */
 export type Posted = { dossier: Dossier; form: Form; fresh: () => Dossier | undefined }
-type Said = { problem?: string; field?: string; typed?: Record<string, string> }
+type Said = { problem?: string; /** Revision of the older page it was asked on. */ since?: number; field?: string; typed?: Record<string, string> }
 
 const [longestNote, longestPlace, longestBring] = [500, 200, 500]
 
 /** Attempts and appointments of one dossier, with the forms; where something is refused, with what was typed. */
-export function showDossier(app: App, c: Ctx, dossier: Dossier, { problem, field: at, typed = {} }: Said = {}, status: 200 | 409 | 422 = 200) {
+export function showDossier(app: App, c: Ctx, dossier: Dossier, { problem, since = dossier.revision, field: at, typed = {} }: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}`, 303)
   const agenda = sheetData(app, c.get('member'), opened, voice)
   const breadcrumbs = [{ label: voice.t('agenda.crumbs.requests'), href: '/operatori/richieste' }, { label: dossier.number, href: `/operatori/richieste/${inAddress(dossier.number)}` }, { label: voice.t('agenda.sheet.title') }]
-  return page(app, c, 'agenda/dossier', { title: voice.t('agenda.sheet.title'), breadcrumbs, agenda, agendaTyped: typed, wrong: at, problem: problem && voice.t(problem) }, status)
+  return page(app, c, 'agenda/dossier', { title: voice.t('agenda.sheet.title'), breadcrumbs, agenda, done: viewDone(app, opened.story, since, opened.dossier.revision, voice), agendaTyped: typed, wrong: at, problem: problem && voice.t(problem) }, status)
 }
 
 export function takeAttempt(app: App, c: Ctx, posted: Posted) {
@@ -58,13 +59,13 @@ export function takeEnding(app: App, c: Ctx, posted: Posted, appointment: string
 type Carried = { typed?: Record<string, string>; done: string }
 
 /** Does it, and goes back to the dossier; what is refused shows how things are now, and all that was typed. */
-function carryOut(app: App, c: Ctx, { dossier, fresh }: Posted, { typed, done }: Carried, verb: (opened: NonNullable<ReturnType<typeof tryOpenDossier>>) => Outcome) {
+function carryOut(app: App, c: Ctx, { dossier, form, fresh }: Posted, { typed, done }: Carried, verb: (opened: NonNullable<ReturnType<typeof tryOpenDossier>>) => Outcome) {
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return errorPage(app, c, 404)
   const outcome = verb(opened)
   if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${done}`, 303)
   const problem = outcome === 'changed' ? 'problems.changed_meanwhile' : `agenda.problems.${outcome}`
-  return showDossier(app, c, fresh() ?? dossier, { problem, typed, ...(outcome === 'taken' ? { field: 'posto' } : {}) }, 409)
+  return showDossier(app, c, fresh() ?? dossier, { problem, typed, since: revisionIn(form), ...(outcome === 'taken' ? { field: 'posto' } : {}) }, 409)
 }
 
 const revisionIn = (form: Form): number => Number.parseInt(field(form, 'versione'), 10)

@@ -1,10 +1,9 @@
 import { inAddress } from '../dossiers/number.ts'
 import type { OpenDossier, Dossier } from '../dossiers/dossiers.ts'
-import { eventName } from '../events/names.ts'
+import { viewDone } from '../events/since.ts'
 import type { App, Ctx, StaffMember } from '../web/context.ts'
 import { colleaguesFor, operatorNameOf, takesAway, waysFor, type Wish } from './assignment.ts'
 import { comesToWork, holdLock, whoWrites } from './lock.ts'
-import { doneSince } from './since.ts'
 
 /**
  * Who follows a dossier and who is writing in it, for its page. Opening the page to work takes the lock.
@@ -16,7 +15,7 @@ export function assignmentData(app: App, c: Ctx, opened: OpenDossier, since?: nu
   const writes = whoWrites(app, member, dossier)
   // Who has just done something is on the way out.
   if (!writes && c.req.query('fatto') === undefined && comesToWork(app.content, member, dossier)) holdLock(app, member, dossier)
-  return { assignment: { ...formsFor(app, member, dossier), lock: lockData(app, c, dossier), done: viewDone(app, c, opened, since) } }
+  return { assignment: { ...formsFor(app, member, dossier), lock: lockData(app, c, dossier), done: viewDone(app, opened.story, since ?? dossier.revision, dossier.revision, app.templates.voice(c.get('lang'))) } }
 }
 
 /** The fragment that says who writes; `action` is where it is held while one types. */
@@ -31,13 +30,5 @@ export const formsFor = (app: App, member: StaffMember, dossier: Dossier, typed?
   ways: waysFor(app.content, member, dossier), action: `${addressOf(dossier)}/affidamento`, revision: dossier.revision, takesAway: takesAway(dossier, member),
   follows: operatorNameOf(app, dossier.operator), colleagues: colleaguesFor(app, dossier).map(({ id, name, role }) => ({ id, name, role, me: id === member.id })), typed, problem,
 })
-
-/** What happened since an older page, oldest first. */
-export function viewDone(app: App, c: Ctx, { dossier, story }: OpenDossier, since: number | undefined) {
-  const voice = app.templates.voice(c.get('lang'))
-  return doneSince(story, since ?? dossier.revision, dossier.revision).map(({ at, kind, operator, detail }) => ({
-    at: `${voice.day(at)}, ${voice.time(at)}`, what: eventName(voice, kind), who: operatorNameOf(app, operator), message: detail.message, reason: detail.reason, to: detail.operatorName,
-  }))
-}
 
 const addressOf = ({ number }: Dossier) => `/operatori/richieste/${inAddress(number)}`

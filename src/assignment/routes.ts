@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { inAddress } from '../dossiers/number.ts'
+import { viewDone } from '../events/since.ts'
 import { mine } from '../triage/mine.ts'
 import { findMine } from '../triage/triage.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
@@ -10,7 +11,7 @@ import { field, readForm } from '../web/form.ts'
 import { fragment, page, wantsFragment } from '../web/render.ts'
 import { assign, ways, type Outcome, type Way, type Wish } from './assignment.ts'
 import { holdLock } from './lock.ts'
-import { formsFor, lockData, viewDone } from './page.ts'
+import { formsFor, lockData } from './page.ts'
 
 const base = '/operatori/richieste/:number'
 
@@ -51,7 +52,7 @@ function showAgain(app: App, c: Ctx, dossier: Dossier, { wish, revision, outcome
   const voice = app.templates.voice(c.get('lang'))
   const opened = tryOpenDossier(app, dossier)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: addressOf(dossier) }, { label: voice.t('assignment.title') }]
-  const assignment = { ...formsFor(app, c.get('member'), dossier, wish, voice.t(`assignment.problems.${outcome}`)), done: opened ? viewDone(app, c, opened, revision) : [] }
+  const assignment = { ...formsFor(app, c.get('member'), dossier, wish, voice.t(`assignment.problems.${outcome}`)), done: opened ? viewDone(app, opened.story, revision, opened.dossier.revision, voice) : [] }
   return page(app, c, 'assignment/again', { title: voice.t('assignment.title'), breadcrumbs, number: dossier.number, href: addressOf(dossier), assignment }, ['changed', 'not_allowed'].includes(outcome) ? 409 : 422)
 }
 

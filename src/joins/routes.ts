@@ -3,7 +3,9 @@ import { staffOnly, withRight } from '../accounts/guards.ts'
 import { tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { readNumber } from '../dossiers/number.ts'
 import type { Form } from '../engine/question.ts'
+import { viewDone } from '../events/since.ts'
 import { findMine, refuse } from '../triage/triage.ts'
+import type { Voice } from '../templates.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
@@ -40,7 +42,7 @@ function findTyped(app: App, c: Ctx, typed: string): Dossier | undefined {
   return dossier
 }
 
-type Said = { problem?: string; other?: string; stays?: string; reason?: string; wrong?: boolean }
+type Said = { problem?: string; /** What was decided on, each with the revision of that older page. */ since?: [Dossier, number][]; other?: string; stays?: string; reason?: string; wrong?: boolean }
 
 function showDoubles(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
@@ -49,7 +51,13 @@ function showDoubles(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status
   const apart = keptApart(app, c.get('member'), dossier).map(({ number }) => number)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: hrefOf(dossier) }, { label: voice.t('joins.crumb') }]
   const problem = said.problem && voice.t(said.problem)
-  return page(app, c, 'joins/doubles', { title: voice.t('joins.title'), breadcrumbs, number: dossier.number, href: hrefOf(dossier), pairs, apart, said, problem, done: c.req.query('fatto') === 'diverse' }, status)
+  return page(app, c, 'joins/doubles', { title: voice.t('joins.title'), breadcrumbs, number: dossier.number, href: hrefOf(dossier), pairs, apart, said, problem, meanwhile: (said.since ?? []).flatMap(([one, revision]) => doneTo(app, one, revision, voice)), done: c.req.query('fatto') === 'diverse' }, status)
+}
+
+/** What was done to one of them since the page on which it was decided. */
+function doneTo(app: App, dossier: Dossier, revision: number, voice: Voice) {
+  const opened = tryOpenDossier(app, dossier)
+  return opened ? viewDone(app, opened.story, revision, dossier.revision, voice) : []
 }
 
 /** One beside the other; reading either is logged. Which may be closed into which, the older one kept unless somebody says otherwise. */
@@ -76,7 +84,7 @@ function joinThem(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const pair = stays === dossier ? { closes: other, stays, seen: { closes: seen.there, stays: seen.here } } : { closes: dossier, stays, seen: { closes: seen.here, stays: seen.there } }
   const outcome = join(app, c.get('member'), pair, typed.reason)
   if (outcome === 'done') return c.redirect(`${hrefOf(stays)}?fatto=unita_qui`, 303)
-  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, problem: outcome === 'changed' ? 'problems.changed_meanwhile' : 'problems.not_allowed' }, 409)
+  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, since: [[dossier, seen.here], [other, seen.there]], problem: outcome === 'changed' ? 'problems.changed_meanwhile' : 'problems.not_allowed' }, 409)
 }
 
 function setThemApart(app: App, c: Ctx, dossier: Dossier, form: Form) {
@@ -91,5 +99,5 @@ function undoIt(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const outcome = reason ? undo(app, c.get('member'), dossier, revisionOf(form, 'versione'), reason) : 'no_reason'
   if (outcome === 'done') return c.redirect(`${hrefOf(dossier)}?fatto=separata`, 303)
   const problems = { no_reason: 'problems.write_reason', changed: 'problems.changed_meanwhile', not_allowed: 'joins.problems.too_late' }
-  return showDoubles(app, c, dossier, { problem: problems[outcome] }, outcome === 'no_reason' ? 422 : 409)
+  return showDoubles(app, c, dossier, { problem: problems[outcome], since: [[dossier, revisionOf(form, 'versione')]] }, outcome === 'no_reason' ? 422 : 409)
 }

@@ -2,6 +2,7 @@ import type { OpenDossier } from '../dossiers/dossiers.ts'
 import type { Row } from '../dossiers/file.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Form } from '../engine/question.ts'
+import { viewDone } from '../events/since.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { comuneOf, deskOrWelcome } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
@@ -32,7 +33,7 @@ export function showRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], { 
     title: voice.t('referrals.refer.title'), breadcrumbs: [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: sheetOf(opened) }, { label: voice.t('referrals.refer.title') }],
     kinds: [...Map.groupBy(all, ({ kind }) => kind)].map(([name, services]) => ({ name, services })), service: service && viewService(app.content, service, voice),
     rows: service && rowsFor(app.content, service, rows), consent: consent && voice.day(consent.at), said: filed.rows.find(({ id, unknown }) => id === 'autorizza_condivisione' && !unknown)?.answer.join(', '),
-    ways, today: todayInRome(app.now()), revision: dossier.revision, base: `${sheetOf(opened)}/affida`, typed: form ?? {}, stale, may: moveOf(app.content, 'affida').from.includes(dossier.status),
+    ways, today: todayInRome(app.now()), revision: dossier.revision, base: `${sheetOf(opened)}/affida`, typed: form ?? {}, stale, done: stale && form ? viewDone(app, opened.story, revisionIn(form), dossier.revision, voice) : [], may: moveOf(app.content, 'affida').from.includes(dossier.status),
     wrong: problems.map(({ code }) => code), errors: problems.map(({ code, href }) => ({ words: voice.t(`referrals.problems.${code}`), href })),
   }, stale ? 409 : problems.length ? 422 : 200)
 }

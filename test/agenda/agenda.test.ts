@@ -109,6 +109,16 @@ describe('an appointment', () => {
     expect(id).toBeGreaterThan(0)
   })
 
+  test('on a page that a colleague has overtaken: what they did is told, what was typed stays, and is booked when pressed again', async () => {
+    const { service, staff, filed, all } = await desk()
+    const colleague = await service.operator('pua-bitonto')
+    await colleague.post(`${sheet(filed)}/decisioni`, { decisione: 'prendi', versione: '0' })
+    const late = await book(service, staff, filed, all[0]?.id, { versione: '0', portare: 'Le bollette' })
+    expect([late.status, await htmlFaults(late.html), late.html.includes('Le bollette')]).toEqual([409, [], true])
+    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa in carico\\s?, ${colleague.name}`))
+    expect((await book(service, staff, filed, all[0]?.id, { portare: 'Le bollette' })).status).toBe(303)
+  })
+
   test('a slot that is past, of another desk, taken, or never was; an old page; a second appointment; a closed request: nothing is written', async () => {
     const { service, staff, filed, all } = await desk()
     const altamura = await service.operator('pua-altamura')

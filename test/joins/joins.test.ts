@@ -5,6 +5,7 @@ import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { wordsOf } from '../helpers/talk.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
 
 let home: TestApp
@@ -138,7 +139,9 @@ describe('joining', () => {
     const silent = await unite(bitonto, one, other, { motivo: ' ', resta: other.number })
     expect(silent.status).toBe(422)
     expect(silent.html).toContain(`value="${other.number}" checked`)
-    expect((await unite(bitonto, one, other, { versione_altra: '0' })).status).toBe(409)
+    const late = await unite(bitonto, one, other, { versione_altra: '0', motivo: 'Ha scritto due volte' })
+    expect([late.status, await htmlFaults(late.html), late.html.includes('Ha scritto due volte')]).toEqual([409, [], true])
+    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa in carico\\s?, ${bitonto.name}`))
     expect([read(one)?.status, read(other)?.status]).toEqual(['in_pre_valutazione', 'in_pre_valutazione'])
   })
 
