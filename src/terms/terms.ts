@@ -11,7 +11,7 @@ import { todayInRome, type App } from '../web/context.ts'
 import { addWorkingDays, daysBetween, workingDayFrom } from './calendar.ts'
 
 export type Suspension = { kind: string; from: string; until: string | null }
-type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'arrivedAt' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
+type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
 /**
  * Where a dossier stands in time. `left`: days, negative when it is overdue. `days`: those not counted until now in the suspension that is open;
  * `stopped`: why the term stands still, and since when.
@@ -33,8 +33,7 @@ export function standing(app: Pick<App, 'content' | 'db' | 'now'>, dossier: Wait
   const all = suspensionsOf(app.db, dossier.id)
   const open = all.find(({ until }) => until === null)
   const rule = open && ruleOf(app.content, dossier.act, all, open)
-  const until = dossier.arrivedAt ? todayInRome(new Date(dossier.arrivedAt)) : today
-  const days = open ? countedOut(app.content, dossier.act, all, open, until) : 0
+  const days = open ? countedOut(app.content, dossier.act, all, open, today) : 0
   const due = addDays(dossier.dueOn, days)
   const left = daysBetween(today, due)
   const contact = contactOf(app.content, dossier, today)
