@@ -312,7 +312,7 @@ export const terms = z.strictObject({
   version: z.int().positive(),
   answers: z.array(z.strictObject({
     code, name: text, acts: z.array(code).min(1), days: z.int().positive().optional(), from: z.literal('arrivo'), source: text,
-    suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), source: text })),
+    suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), days_after_reply: z.int().positive().optional(), source: text })),
   })).min(1),
   first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
   reply_days: z.int().positive(),

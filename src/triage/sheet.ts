@@ -62,7 +62,7 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
     routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
     story: story.toReversed().map((told) => ({
       at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
-      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
+      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, words: told.detail.words, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
       items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
       plan: planOf(content, told, voice),
