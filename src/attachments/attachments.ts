@@ -89,11 +89,11 @@ function rowsOf(db: Db, key: Key, dossier: number) {
 export const filesOf = (app: App, key: Key, dossier: number): Map<number, Attachment> => new Map(rowsOf(app.db, key, dossier).map((row) => [row.id, row]))
 
 /** One file of a dossier, opened; undefined if it is of another, or does not open any more. */
-export function openFile(app: App, dossier: Dossier, id: number): { id: number; type: string; bytes: Buffer } | undefined {
+export function openFile(app: App, dossier: Dossier, id: number): { id: number; item: string; type: string; bytes: Buffer } | undefined {
   const row = app.db.select().from(attachments).where(eq(attachments.id, id)).get()
   if (row?.dossier !== dossier.id) return undefined
   try {
-    return { id, type: row.type, bytes: readSealed(app, keyOf(app, dossier.id), row.file) }
+    return { id, item: row.item, type: row.type, bytes: readSealed(app, keyOf(app, dossier.id), row.file) }
   } catch {
     return undefined
   }

@@ -263,6 +263,8 @@ export const missingItems = z.strictObject({
     code, label: text, why: text, where: text, otherwise: text,
     /** How a person may answer: write it, send files, bring it to the desk, ask for help to find it. */
     ways: z.array(z.enum(['text', 'file', 'porto', 'aiuto'])).min(1),
+    /** Its answer speaks of health (GDPR art. 9): read by who may open the reserved part. */
+    special: z.boolean().default(false),
   })),
 })
 

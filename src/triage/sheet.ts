@@ -59,7 +59,7 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
     from: filed.from,
-    routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
+    routing: { rule: dossier.routingRule, reason: rule ? voice.text(rule.reason) : voice.t(dossier.transferredFrom === null ? 'triage.routed_before' : 'triage.routed_by_transfer') },
     story: story.toReversed().map((told) => ({
       at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
       operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, words: told.detail.words, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
