@@ -12,6 +12,7 @@ import { later } from './lines.ts'
 import { lockMinutes, mostTries } from './lockout.ts'
 import { claimedBy, enterBy, partFor, type Parting } from './oidc.ts'
 import { shortestPassword } from './password.ts'
+import { signOut } from './sessions.ts'
 import { signIn, type Refused } from './signin.ts'
 
 /** Passwords longer than this are cut before they are looked at: deriving a key from a megabyte costs. */
@@ -40,6 +41,8 @@ const labelHere = (c: Ctx) => labelOf(c.req.header('User-Agent'))
 function letIn(app: App, c: Ctx, answer: { token: string } | Refused, wrong: () => ReturnType<typeof showDoor>) {
   if (answer === 'closed') return showClosed(app, c)
   if (answer === 'wrong') return wrong()
+  const older = takeCookie(app, c, staffCookie)
+  if (older) signOut(app, older)
   putCookie(app, c, staffCookie, answer.token)
   return c.redirect('/operatori', 303)
 }

@@ -17,8 +17,8 @@ export function accountRoutes(app: App): Hono<Env> {
     .get('/operatori', staffOnly(app), (c) => c.redirect(roomsOf(c.get('member').role)[0]?.href ?? '/', 303))
     .get(doorPath, (c) => showDoor(app, c))
     .post(doorPath, limitTries(app), limitTriesAt(app, 'email'), (c) => enter(app, c))
-    .get('/operatori/ente', (c) => leaveForProvider(app, c))
-    .get('/operatori/ente/ritorno', (c) => comeFromProvider(app, c))
+    .get('/operatori/ente', limitTries(app), (c) => leaveForProvider(app, c))
+    .get('/operatori/ente/ritorno', limitTries(app), (c) => comeFromProvider(app, c))
     .post('/operatori/esci', (c) => {
       const token = takeCookie(app, c, staffCookie)
       if (token) signOut(app, token)

@@ -50,6 +50,13 @@ export function memberOf(app: App, token: string): StaffMember | undefined {
   return session?.passed ? session.member : undefined
 }
 
+/** A new token for a session that has grown stronger: who planted or copied the weak one is left with nothing (OWASP, session fixation). @returns it */
+export function renewSession(app: App, key: string): string {
+  const token = newToken()
+  app.quick.update(sessions).set({ tokenHash: fingerprint(token) }).where(eq(sessions.tokenHash, key)).run()
+  return token
+}
+
 export const markPassed = (app: App, key: string): void => void app.quick.update(sessions).set({ verified: true }).where(eq(sessions.tokenHash, key)).run()
 
 export const signOut = (app: App, token: string): void => void app.quick.delete(sessions).where(eq(sessions.tokenHash, fingerprint(token))).run()

@@ -1,10 +1,12 @@
 import type { App, Ctx } from '../web/context.ts'
+import { putCookie } from '../web/cookies.ts'
 import { field, readForm } from '../web/form.ts'
 import { drawQr } from '../web/qr.ts'
 import { page } from '../web/render.ts'
 import { showClosed } from './door.ts'
 import { offerSecret, passFactor, setUpFactor } from './factor.ts'
-import { doorPath, sessionHere, stepPath } from './guards.ts'
+import { doorPath, sessionHere, staffCookie, stepPath } from './guards.ts'
+import { renewSession } from './sessions.ts'
 
 const setUpPath = `${stepPath}/imposta`
 const longestCode = 40
@@ -22,7 +24,10 @@ export async function takeStep(app: App, c: Ctx) {
   const session = sessionHere(app, c)
   if (!session || session.passed || !session.hasFactor) return showStep(app, c)
   const answer = passFactor(app, session, field(await readForm(c), 'codice').slice(0, longestCode))
-  return answer === 'closed' ? showClosed(app, c) : answer === 'wrong' ? showStep(app, c, 'code_wrong') : c.redirect('/operatori', 303)
+  if (answer === 'closed') return showClosed(app, c)
+  if (answer === 'wrong') return showStep(app, c, 'code_wrong')
+  putCookie(app, c, staffCookie, renewSession(app, session.key))
+  return c.redirect('/operatori', 303)
 }
 
 /** The QR code and the secret. Who has a factor already gets here only after showing it. */
@@ -42,7 +47,9 @@ export async function takeSetUp(app: App, c: Ctx) {
   const form = await readForm(c)
   const answer = setUpFactor(app, session, field(form, 'codice').slice(0, longestCode), field(form, 'vecchio').slice(0, longestCode))
   if (answer === 'closed') return showClosed(app, c)
-  return typeof answer === 'string' ? showSetUp(app, c, answer === 'wrong' ? 'factor' : 'factor_new') : showCodes(app, c, answer)
+  if (typeof answer === 'string') return showSetUp(app, c, answer === 'wrong' ? 'factor' : 'factor_new')
+  if (!session.passed) putCookie(app, c, staffCookie, renewSession(app, session.key))
+  return showCodes(app, c, answer)
 }
 
 /** The recovery codes, this once: only their hashes are kept. */

@@ -62,7 +62,7 @@ export function move(app: App, opened: OpenDossier, revision: number, appointmen
     end(tx, fixed.id, 'spostato')
     insert(tx, opened, { slot, at, by: thePerson }, words)
     putReminder(app, tx, opened, slot.startsAt)
-    return { kind: 'appuntamento_spostato', detail: told(app, opened, slot, words.bring), change: { nextOn: wallOf(slot.startsAt).day, nextWhat, arrivedAt: at } }
+    return { kind: 'appuntamento_spostato', detail: told(app, opened, slot, words.bring), change: { nextOn: wallOf(slot.startsAt).day, nextWhat, arrivedAt: dossier.arrivedAt ?? at } }
   })
 }
 
@@ -76,7 +76,7 @@ export function cancel(app: App, by: By, opened: OpenDossier, revision: number, 
     end(tx, fixed.id, 'annullato')
     forgetReminder(tx, dossier.id)
     if (!person) putNotice(app, tx, opened)
-    return { kind: person ? 'appuntamento_disdetto' : 'appuntamento_annullato', detail: told(app, opened, fixed, ''), change: { ...noNext(dossier), ...(person ? { arrivedAt: at } : {}) } }
+    return { kind: person ? 'appuntamento_disdetto' : 'appuntamento_annullato', detail: told(app, opened, fixed, ''), change: { ...noNext(dossier), ...(person ? { arrivedAt: dossier.arrivedAt ?? at } : {}) } }
   })
 }
 

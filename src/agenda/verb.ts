@@ -2,6 +2,7 @@ import { eq, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers } from '../../db/schema.ts'
 import { closing, findById, keyOf, type Dossier } from '../dossiers/dossiers.ts'
+import { afterStaff } from '../dossiers/turn.ts'
 import { record, type Detail } from '../events/events.ts'
 import type { App } from '../web/context.ts'
 
@@ -26,7 +27,8 @@ export function act(app: App, by: By, id: number, revision: number, write: (tx: 
     const at = app.now().toISOString()
     const deed = write(tx, at, dossier)
     if (typeof deed === 'string') return deed
-    tx.update(dossiers).set({ ...deed.change, updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+    const seen = by.id === null ? {} : afterStaff(app.content, dossier, dossier.status, at)
+    tx.update(dossiers).set({ ...seen, ...deed.change, updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
     record(tx, keyOf(app, id), { dossier: id, number: dossier.number, at, kind: deed.kind, status: dossier.status, operator: by.id, role: by.role, detail: deed.detail })
     return 'done'
   }, { behavior: 'immediate' })

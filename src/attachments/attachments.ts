@@ -3,10 +3,12 @@ import type { Db } from '../../db/open.ts'
 import { attachments, dossiers } from '../../db/schema.ts'
 import { keyOf, type Dossier } from '../dossiers/dossiers.ts'
 import { askedNow } from '../dossiers/status.ts'
+import { afterPerson } from '../dossiers/turn.ts'
 import { record, timeline, type Answer } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { fingerprint, open, seal, type Key } from '../vault/vault.ts'
-import type { App } from '../web/context.ts'
+import { resumeTerm } from '../terms/terms.ts'
+import { todayInRome, type App } from '../web/context.ts'
 import { saidSince } from './answers.ts'
 import { readSealed, removeOthers, removeSealed, writeSealed } from './files.ts'
 
@@ -60,7 +62,9 @@ function write(app: App, tx: Db, { key, dossier: { id }, item, given, kept, take
   const files = room.map((file) => insert(tx, key, { dossier: id, item, at }, file))
   taken.push(...room.map(({ file }) => file))
   forgetLettersAbout(tx, id, itemsReminder)
-  tx.update(dossiers).set({ updatedAt: at, arrivedAt: dossier.arrivedAt ?? at, waitingSince: dossier.waitingSince ?? at, revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+  tx.update(dossiers).set({ updatedAt: at, ...afterPerson(dossier, at), revision: sql`${dossiers.revision} + 1` }).where(eq(dossiers.id, id)).run()
+  // The term runs again from the day of the first answer, whenever somebody of us reads it.
+  resumeTerm(app, tx, dossier, todayInRome(app.now()))
   const answered: Answer = { item, way: given.way, ...(given.words ? { words: given.words } : {}), ...(files.length ? { files } : {}) }
   record(tx, key, { dossier: id, number: dossier.number, at, kind: 'risposta', status: dossier.status, operator: null, role: 'cittadino', detail: { answer: answered } })
   return { said: 'answered', over }
@@ -85,11 +89,11 @@ function rowsOf(db: Db, key: Key, dossier: number) {
 export const filesOf = (app: App, key: Key, dossier: number): Map<number, Attachment> => new Map(rowsOf(app.db, key, dossier).map((row) => [row.id, row]))
 
 /** One file of a dossier, opened; undefined if it is of another, or does not open any more. */
-export function openFile(app: App, dossier: Dossier, id: number): { id: number; type: string; bytes: Buffer } | undefined {
+export function openFile(app: App, dossier: Dossier, id: number): { id: number; item: string; type: string; bytes: Buffer } | undefined {
   const row = app.db.select().from(attachments).where(eq(attachments.id, id)).get()
   if (row?.dossier !== dossier.id) return undefined
   try {
-    return { id, type: row.type, bytes: readSealed(app, keyOf(app, dossier.id), row.file) }
+    return { id, item: row.item, type: row.type, bytes: readSealed(app, keyOf(app, dossier.id), row.file) }
   } catch {
     return undefined
   }

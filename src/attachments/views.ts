@@ -25,14 +25,23 @@ export function viewAsked(content: Content, opened: OpenDossier, files: Files, v
   return list.length ? { all: allAnswered(list), items: new Map(list.map((one) => [one.item.code, viewItem(one, files, voice)])) } : undefined
 }
 
-/** Every answer of a dossier for staff, under the item it answers; with it, where each file is opened. */
-export function viewForStaff(content: Content, { dossier, story }: OpenDossier, files: Files, voice: Voice) {
+/**
+ * Every answer of a dossier for staff, under the item it answers; with it, where each file is opened.
+ * @param sensitive may they read what speaks of health? Who may not sees that it has arrived, and no more
+ */
+export function viewForStaff(content: Content, { dossier, story }: OpenDossier, files: Files, voice: Voice, sensitive: boolean) {
   const open = (id: number) => `/operatori/richieste/${inAddress(dossier.number)}/file/${id}`
-  return [...Map.groupBy(allSaid(story), ({ item }) => item)].map(([code, said]) => ({
-    label: voice.text(content.missingItems.find((item) => item.code === code)?.label ?? { it: code }),
-    told: said.map((one) => ({ ...viewSaid(one, files, voice), files: filesIn(one, files, voice).map((file) => ({ ...file, href: open(file.id) })) })),
-  }))
+  return [...Map.groupBy(allSaid(story), ({ item }) => item)].map(([code, said]) => {
+    const closed = !sensitive && isSpecial(content, code)
+    return {
+      label: voice.text(content.missingItems.find((item) => item.code === code)?.label ?? { it: code }), closed,
+      told: said.map((one) => ({ ...viewSaid(one, files, voice), ...(closed ? { words: undefined, files: [] } : { files: filesIn(one, files, voice).map((file) => ({ ...file, href: open(file.id) })) }) })),
+    }
+  })
 }
+
+/** Does the answer to an item speak of health? One that the content no longer has may. */
+export const isSpecial = ({ missingItems }: Content, code: string): boolean => missingItems.find((item) => item.code === code)?.special ?? true
 
 function viewSaid(said: Said, files: Files, voice: Voice) {
   return { at: `${voice.day(said.at)}, ${voice.time(said.at)}`, way: said.way, words: said.words, files: filesIn(said, files, voice) }

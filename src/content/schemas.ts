@@ -263,6 +263,8 @@ export const missingItems = z.strictObject({
     code, label: text, why: text, where: text, otherwise: text,
     /** How a person may answer: write it, send files, bring it to the desk, ask for help to find it. */
     ways: z.array(z.enum(['text', 'file', 'porto', 'aiuto'])).min(1),
+    /** Its answer speaks of health (GDPR art. 9): read by who may open the reserved part. */
+    special: z.boolean().default(false),
   })),
 })
 
@@ -312,7 +314,7 @@ export const terms = z.strictObject({
   version: z.int().positive(),
   answers: z.array(z.strictObject({
     code, name: text, acts: z.array(code).min(1), days: z.int().positive().optional(), from: z.literal('arrivo'), source: text,
-    suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), source: text })),
+    suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), days_after_reply: z.int().positive().optional(), source: text })),
   })).min(1),
   first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
   reply_days: z.int().positive(),

@@ -1,5 +1,5 @@
-import { eq } from '../../db/drizzle.ts'
-import { dossiers } from '../../db/schema.ts'
+import { may } from '../accounts/roles.ts'
+import { logAttempt } from '../agenda/attempts.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import type { App, StaffMember } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
@@ -40,21 +40,31 @@ function* course(incomplete: boolean, often: (code: string) => boolean): Generat
 
 /** An operator opens the request, reads it and decides, by the same verbs and the same checks as on the screen. */
 export function takeDecision(app: App, year: Year, member: StaffMember, number: string, code: string, chance: Chance): void {
-  const dossier = findMine(app, member, number)
-  if (!dossier) throw new Error(`${number}: not a request of ${member.desk}`)
-  const given = wordsFor(app, year, read(app, member, dossier)?.filed.gaps ?? [], code, chance)
+  const opened = read(app, member, mineOf(app, member, number))
+  if (!opened) throw new Error(`${number}: does not open`)
+  const given = { ...wordsFor(app, year, opened.filed.gaps, code, chance), ...priorityFor(year, member, opened.dossier) }
+  if (speaks.includes(code) && !opened.dossier.contactedAt) logAttempt(app, member, opened, opened.dossier.revision, { channel: 'telefono', outcome: 'parlato', note: '' })
+  const dossier = mineOf(app, member, number)
   const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
   const problem = decision ? missingIn(decision, given, todayInRome(app.now())) : 'not_allowed'
   const outcome = problem ?? decide(app, member, dossier, dossier.revision, code, given)
   if (outcome !== 'done') throw new Error(`${number}, ${dossier.status}, ${code}: ${outcome}`)
-  look(app, year, dossier, code)
 }
 
-/** What figures are made of: the priority that who takes it gives, and when somebody first spoke with the person. */
-function look(app: App, { desk }: Year, { id, rank, priority, contactedAt }: Dossier, code: string): void {
-  const given = chanceOf(id).weigh(desk.priorities[rank as 0 | 1 | 2])
-  const spoken = ['integra', 'chiudi'].includes(code) ? app.now().toISOString() : null
-  app.db.update(dossiers).set({ priority: priority ?? given, contactedAt: contactedAt ?? spoken }).where(eq(dossiers.id, id)).run()
+/** Before these somebody speaks with the person. */
+const speaks = ['integra', 'chiudi']
+
+function mineOf(app: App, member: StaffMember, number: string): Dossier {
+  const dossier = findMine(app, member, number)
+  if (!dossier) throw new Error(`${number}: not a request of ${member.desk}`)
+  return dossier
+}
+
+/** Who first decides gives the priority too, by the place in the queue, as often as the year says. */
+function priorityFor({ desk }: Year, { role }: StaffMember, { id, rank, priority }: Dossier): Partial<Given> {
+  if (priority || !may(role, 'priority')) return {}
+  const chance = chanceOf(id)
+  return { priority: chance.weigh(desk.priorities[rank as 0 | 1 | 2]), priorityReason: chance.pick(desk.priority_reasons[rank as 0 | 1 | 2]) }
 }
 
 function wordsFor(app: App, { desk }: Year, gaps: string[], code: string, chance: Chance): Given {

@@ -31,7 +31,7 @@ export const year = z.strictObject({
     /** By code of the decision: how often it follows, and after how many days. */
     steps: z.record(code, step),
     /** The priority that a person gives, by place in the queue. */
-    priorities: z.tuple([weights, weights, weights]),
+    priorities: z.tuple([weights, weights, weights]), priority_reasons: z.tuple([lines, lines, lines]),
     items: z.record(code, code), otherwise: code, replies: lines, arrivals: lines, reopenings: lines,
   }),
 })

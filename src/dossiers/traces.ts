@@ -7,6 +7,7 @@ import type { Content } from '../content/content.ts'
 import { quietCodes } from '../engine/kinds.ts'
 import type { Answers } from '../engine/question.ts'
 import { fold } from '../search/italian.ts'
+import { neighboursOf } from '../territory/routing.ts'
 import { derive, mac, type Key } from '../vault/vault.ts'
 import type { App } from '../web/context.ts'
 import type { Filed } from './file.ts'
@@ -22,6 +23,8 @@ const doubled = 'doppia'
 
 /** Keyed with a key of its own from the master key; half of the MAC (128 bits) is enough to tell apart. */
 const traceOf = (masterKey: Key, kind: Kind, words: string): Trace => ({ kind, value: mac(derive(masterKey, 'traces'), `${kind} ${words}`).slice(0, 32) })
+
+type Row = typeof dossiers.$inferSelect
 
 /** What a dossier is found by, from its answers as they are now. */
 export function tracesOf({ config, content }: App, answers: Answers, birth: string | undefined): Trace[] {
@@ -52,21 +55,24 @@ export function tracesFor({ config }: App, typed: string): { any: Trace[] } | { 
  * Writes what a dossier is found and sorted by: traces, ambito, axes, flags. Call it in the transaction that files it, or changes its contacts.
  * @param contacts how to reach the person now; where left out, as it was filed
  */
-export function leaveTraces(app: App, tx: Db, dossier: { id: number; comune: string; channel: string }, filed: Filed, contacts?: Answers): void {
+export function leaveTraces(app: App, tx: Db, dossier: Pick<Row, 'id' | 'comune' | 'channel' | 'desk'>, filed: Filed, contacts?: Answers): void {
   const answers = contacts ? { ...withoutContacts(app.content, filed.answers), ...contacts } : filed.answers
   const left = tracesOf(app, answers, filed.birth)
   tx.delete(traces).where(eq(traces.dossier, dossier.id)).run()
   for (const trace of left) tx.insert(traces).values({ ...trace, dossier: dossier.id }).onConflictDoNothing().run()
   const marks = marksOf(app.content, filed, answers, dossier)
   tx.update(dossiers).set(marks).where(eq(dossiers.id, dossier.id)).run()
-  markDoubles(tx, dossier.id, left)
+  markDoubles(app.content, tx, dossier, left)
 }
 
-/** Marks a dossier and the open ones that share a strong trace with it. The mark only asks to look: nothing is joined by itself. */
-function markDoubles(tx: Db, id: number, left: Trace[]): void {
+/**
+ * Marks a dossier and the open ones of its ambito that share a strong trace with it. The mark only asks to look: nothing is joined by itself.
+ * Not those elsewhere: who typed somebody's codice fiscale at the counter would learn that they have asked for help in another town.
+ */
+function markDoubles(content: Content, tx: Db, { id, desk }: Pick<Row, 'id' | 'desk'>, left: Trace[]): void {
   const values = left.filter(({ kind }) => strong.includes(kind)).map(({ value }) => value)
   const others = values.length ? tx.selectDistinct({ id: traces.dossier }).from(traces).innerJoin(dossiers, eq(dossiers.id, traces.dossier))
-    .where(and(inArray(traces.kind, strong), inArray(traces.value, values), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt))).all() : []
+    .where(and(inArray(traces.kind, strong), inArray(traces.value, values), ne(traces.dossier, id), inArray(dossiers.desk, neighboursOf(content, desk)), isNull(dossiers.closedAt), isNull(dossiers.erasedAt))).all() : []
   if (!others.length) return
   tx.update(dossiers).set({ flags: sql`${dossiers.flags} || ${`${doubled}|`}` })
     .where(and(inArray(dossiers.id, [id, ...others.map((one) => one.id)]), sql`not ${like(dossiers.flags, `%|${doubled}|%`)}`)).run()

@@ -38,7 +38,7 @@ function stateLines(file: DossierFile, { t, day }: Pick<Voice, 't' | 'day'>): st
   ]
 }
 
-function storyLine({ quando, fatto, stato, operatore, messaggio, motivo, chiesto, entro }: DossierFile['storia'][number], { t, day }: Pick<Voice, 't' | 'day'>): string {
-  const parts = [`${day(quando)}: ${fatto.testo} (${stato})`, operatore, messaggio && `${t('staff.sheet.message_told')}: ${messaggio}`, motivo && `${t('staff.sheet.reason_told')}: ${motivo}`, chiesto.join(', '), entro && t('staff.sheet.until_told', { day: day(entro) })]
+function storyLine({ quando, fatto, stato, operatore, messaggio, scritto_dalla_persona: words, motivo, chiesto, entro }: DossierFile['storia'][number], { t, day }: Pick<Voice, 't' | 'day'>): string {
+  const parts = [`${day(quando)}: ${fatto.testo} (${stato})`, operatore, words && `${t('triage.observations.title')}: ${words}`, messaggio && `${t('staff.sheet.message_told')}: ${messaggio}`, motivo && `${t('staff.sheet.reason_told')}: ${motivo}`, chiesto.join(', '), entro && t('staff.sheet.until_told', { day: day(entro) })]
   return parts.filter(Boolean).join('. ')
 }

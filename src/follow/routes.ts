@@ -17,6 +17,7 @@ import { personData } from '../agenda/views.ts'
 import { contactsData, showContacts, takeContacts } from './contact-page.ts'
 import { makeMove, movesOf } from './moves.ts'
 import { viewNow } from './now.ts'
+import { observationsData, takeObservation, type Refused } from './observation-page.ts'
 import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
 
@@ -38,12 +39,19 @@ export function followRoutes(app: App): Hono<Env> {
     .post('/la-mia-richiesta/passi', (c) => move(app, c))
     .get('/la-mia-richiesta/contatti', (c) => showContacts(app, c))
     .post('/la-mia-richiesta/contatti', (c) => takeContacts(app, c))
+    .post('/la-mia-richiesta/osservazioni', (c) => takeObservation(app, c, (refused) => showAgain(app, c, refused)))
     .post('/la-mia-richiesta/esci', (c) => {
       forgetFollowed(app, c)
       // The receipt goes too: on a shared computer it would show the code to who comes next.
       if (!loadDraft(app, c)) forgetDraft(app, c)
       return c.redirect('/', 303)
     })
+}
+
+/** The status page with what was written, to be put right. */
+function showAgain(app: App, c: Ctx, refused: Refused) {
+  const dossier = loadFollowed(app, c)
+  return dossier ? showStatus(app, c, dossier, { refused }) : askCode(app, c)
 }
 
 function askCode(app: App, c: Ctx, typed?: string) {
@@ -60,21 +68,24 @@ async function move(app: App, c: Ctx) {
   if (!dossier || !opened || sightOf(opened) !== 'tutto') return c.redirect('/la-mia-richiesta', 303)
   const code = field(form, 'passo')
   const done = makeMove(app, dossier, Number.parseInt(field(form, 'versione'), 10), code, field(form, 'motivo').trim().slice(0, 500))
-  return done ? c.redirect(`/la-mia-richiesta?fatto=${code}`, 303) : showStatus(app, c, dossier, true)
+  return done ? c.redirect(`/la-mia-richiesta?fatto=${code}`, 303) : showStatus(app, c, dossier, { stale: true })
 }
 
-function showStatus(app: App, c: Ctx, dossier: Dossier, stale = false) {
+/** An older page, or an observation to be put right. */
+type Said = { stale?: boolean; refused?: Refused }
+
+function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, refused }: Said = {}) {
   const voice = app.templates.voice(c.get('lang'))
   c.header('Cache-Control', 'no-store')
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return showClosed(app, c, dossier)
   const moves = movesOf(app.content, dossier, app.now()).map(({ code, label, words, to }) => ({ code, label: voice.text(label), words: voice.text(words), revision: dossier.revision, asks: to === 'ritirata' }))
   const last = opened.story.at(-1)?.kind
-  const done = ['contatti', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
+  const done = ['contatti', 'osservazioni', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
   const sight = sightOf(opened)
   const all = sight === 'tutto'
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
-  return page(app, c, 'follow/status', data, stale ? 409 : 200)
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, observations: all ? observationsData(app, opened, voice, refused) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
+  return page(app, c, 'follow/status', data, stale ? 409 : refused ? 422 : 200)
 }
 
 /** A request whose key or bytes are gone: its number, and who helps. */

@@ -2,7 +2,9 @@ import { and, desc, eq, inArray, isNull, ne, sql, type SQL } from '../../db/driz
 import type { Db } from '../../db/open.ts'
 import { distinct, dossiers, traces } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
+import type { Content } from '../content/content.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
+import { neighboursOf } from '../territory/routing.ts'
 import type { App, StaffMember } from '../web/context.ts'
 
 /** What two requests of one person may share, the surest first (domain.md 2.9, n. 8). A phone may be of a whole household. */
@@ -17,7 +19,7 @@ const flag = 'doppia'
 
 /** Open requests that may be of the same person, among those that the member may see and nobody said are of two people. Only people join them. */
 export function doublesOf(app: App, member: StaffMember, dossier: Dossier): Double[] {
-  const found = sharing(app.db, dossier.id, and(scopeOf(app.content, member), apart(dossier.id, false)))
+  const found = sharing(app.content, app.db, dossier.id, and(scopeOf(app.content, member), apart(dossier.id, false)))
   const tied = [...Map.groupBy(found, ({ id }) => id)].map(([id, of]) => ({ id, ties: ties.filter((tie) => of.some(({ kind }) => kind === tie)) }))
   const first = tied.toSorted((a, b) => place(a.ties) - place(b.ties) || b.id - a.id).slice(0, mostShown)
   const rows = app.db.select().from(dossiers).where(and(inArray(dossiers.id, first.map(({ id }) => id)), scopeOf(app.content, member))).all()
@@ -31,30 +33,31 @@ export const keptApart = (app: App, member: StaffMember, { id }: Dossier): Dossi
   app.db.select().from(dossiers).where(and(ne(dossiers.id, id), apart(id, true), scopeOf(app.content, member), isNull(dossiers.erasedAt))).limit(mostShown).all()
 
 /** Remembers that two requests are to be kept apart, or forgets it. */
-export function setApart(tx: Db, a: number, b: number, are: boolean): void {
+export function setApart(content: Content, tx: Db, a: number, b: number, are: boolean): void {
   const pair = { one: Math.min(a, b), other: Math.max(a, b) }
   if (are) tx.insert(distinct).values(pair).onConflictDoNothing().run()
   else tx.delete(distinct).where(and(eq(distinct.one, pair.one), eq(distinct.other, pair.other))).run()
-  markAgain(tx, [a, b])
+  markAgain(content, tx, [a, b])
 }
 
 /** Marks again, or no more, these requests and those that share something with them: the mark is what the queue is filtered by. */
-export function markAgain(tx: Db, ids: number[]): void {
-  const around = new Set([...ids, ...ids.flatMap((id) => sharing(tx, id).map((other) => other.id))])
+export function markAgain(content: Content, tx: Db, ids: number[]): void {
+  const around = new Set([...ids, ...ids.flatMap((id) => sharing(content, tx, id).map((other) => other.id))])
   for (const id of around) {
     const bare = sql`replace(${dossiers.flags}, ${`|${flag}|`}, '|')`
     const open = tx.select({ id: dossiers.id }).from(dossiers).where(and(eq(dossiers.id, id), isNull(dossiers.closedAt))).get()
-    const double = open && sharing(tx, id, apart(id, false)).length > 0
+    const double = open && sharing(content, tx, id, apart(id, false)).length > 0
     tx.update(dossiers).set({ flags: double ? sql`${bare} || ${`${flag}|`}` : bare }).where(eq(dossiers.id, id)).run()
   }
 }
 
-/** Open requests with a trace in common, newest first, once for each thing they share. */
-function sharing(db: Db, id: number, more?: SQL): { id: number; kind: string }[] {
+/** Open requests of the same ambito with a trace in common, newest first, once for each thing they share. Of those elsewhere not even a mark tells. */
+function sharing(content: Content, db: Db, id: number, more?: SQL): { id: number; kind: string }[] {
   const own = db.select({ value: traces.value }).from(traces).where(and(eq(traces.dossier, id), inArray(traces.kind, [...ties]))).all()
-  if (!own.length) return []
+  const desk = db.select({ desk: dossiers.desk }).from(dossiers).where(eq(dossiers.id, id)).get()?.desk
+  if (!own.length || desk === undefined) return []
   return db.selectDistinct({ id: dossiers.id, kind: traces.kind }).from(traces).innerJoin(dossiers, eq(dossiers.id, traces.dossier))
-    .where(and(inArray(traces.kind, [...ties]), inArray(traces.value, own.map(({ value }) => value)), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt), more))
+    .where(and(inArray(traces.kind, [...ties]), inArray(traces.value, own.map(({ value }) => value)), ne(traces.dossier, id), inArray(dossiers.desk, neighboursOf(content, desk)), isNull(dossiers.closedAt), isNull(dossiers.erasedAt), more))
     .orderBy(desc(dossiers.id)).limit(mostFound).all()
 }
 

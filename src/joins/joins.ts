@@ -31,7 +31,7 @@ export function join(app: App, member: StaffMember, { closes, stays, seen }: Pai
     change(tx, stays.id, { rank: Math.min(rank, b.dossier.rank), dueOn: dueOn < b.dossier.dueOn ? dueOn : b.dossier.dueOn, updatedAt: at })
     tell(app, tx, member, a, 'unita', { status: 'unita', reason, other: b, join: { number: stays.number, waitingSince, dueOn: b.dossier.dueOn } })
     tell(app, tx, member, b, 'unita_qui', { status: b.dossier.status, reason, other: a, join: { number: closes.number } })
-    markAgain(tx, [id, stays.id])
+    markAgain(app.content, tx, [id, stays.id])
     return 'done'
   }, { behavior: 'immediate' })
 }
@@ -54,7 +54,7 @@ export function undo(app: App, member: StaffMember, closed: Dossier, revision: n
     change(tx, closed.id, { status: made.status, joinedInto: null, waitingSince: before?.waitingSince ?? null, closedAt: closing(app.content, made.status, at), updatedAt: at })
     tell(app, tx, member, a, 'separata', { status: made.status, reason, join: { number: stays.number } })
     if (!stays.erasedAt) giveBack(app, tx, member, { a, stays, before, reason })
-    markAgain(tx, [closed.id, stays.id])
+    markAgain(app.content, tx, [closed.id, stays.id])
     return 'done'
   }, { behavior: 'immediate' })
 }
@@ -74,7 +74,7 @@ function giveBack(app: App, tx: Db, member: StaffMember, { a, stays, before, rea
 export function keepApart(app: App, { id, role }: StaffMember, pair: [Dossier, Dossier], are: boolean): void {
   const at = app.now().toISOString()
   app.db.transaction((tx) => {
-    setApart(tx, pair[0].id, pair[1].id, are)
+    setApart(app.content, tx, pair[0].id, pair[1].id, are)
     for (const { number } of pair) appendAudit(tx, { at, operator: id, role, action: are ? 'diverse' : 'non_piu_diverse', subject: number, outcome: 'ok' })
   }, { behavior: 'immediate' })
 }

@@ -1,6 +1,7 @@
 import type { Content } from '../content/content.ts'
 import { openFiled, type Dossier } from '../dossiers/dossiers.ts'
 import type { Filed } from '../dossiers/file.ts'
+import { answerTo } from '../reading/languages.ts'
 import type { Voice } from '../templates.ts'
 import { viewClosedRow, viewRow } from '../triage/sheet.ts'
 import { todayInRome, type App } from '../web/context.ts'
@@ -31,9 +32,8 @@ function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, na
     revision: dossier.revision,
     priority: dossier.priority,
     priorityName: dossier.priority && voice.t(`queue.priorities.${dossier.priority}`),
-    arrived: dossier.arrivedAt !== null,
     double: dossier.flags.includes('|doppia|'),
-    signals: filed.signals.map((signal) => ({ name: voice.t(`staff.signals.${signal}`), said: saidOf(content, filed, signal) })),
+    signals: filed.signals.map((signal) => ({ name: voice.t(`staff.signals.${signal}`), said: saidOf(content, filed, signal, voice) })),
     needs: needsIn(content, dossier, voice),
     ambito: content.territory.ambiti.find(({ slug }) => slug === dossier.ambito)?.name,
     next: dossier.nextOn && { day: voice.day(dossier.nextOn), what: dossier.nextWhat && voice.t(`queue.next.${dossier.nextWhat}`, { defaultValue: dossier.nextWhat }), late: dossier.nextOn < today },
@@ -41,10 +41,10 @@ function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, na
 }
 
 /** The person's own answers that raised a signal: those of the questions that its rules look at, and the date beside them. */
-function saidOf(content: Content, { rows }: Filed, signal: string): string {
+function saidOf(content: Content, filed: Filed, signal: string, voice: Voice): string {
   const asked = signal === 'pericolo' ? ['o_pericolo'] : content.rules.filter(({ then }) => then.signal === signal).flatMap(({ when }) => Object.keys(when))
   const ids = asked.includes('o_scadenza') ? [...asked, 'scadenza_data'] : asked
-  return rows.filter(({ id, unknown }) => ids.includes(id) && !unknown).flatMap(({ answer }) => answer).join(', ')
+  return filed.rows.filter(({ id, unknown }) => ids.includes(id) && !unknown).flatMap(({ id }) => answerTo(content, filed, id, voice)).join(', ')
 }
 
 const needsIn = (content: Content, { axes }: Dossier, voice: Voice) =>

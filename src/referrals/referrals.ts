@@ -5,6 +5,7 @@ import { scopeOf } from '../accounts/scope.ts'
 import { putNotice } from '../agenda/notice.ts'
 import type { Content, Services } from '../content/content.ts'
 import { closing, findById, openDossier, type Dossier } from '../dossiers/dossiers.ts'
+import { afterPerson, afterStaff } from '../dossiers/turn.ts'
 import { inLanguage, type Language } from '../engine/text.ts'
 import { record } from '../events/events.ts'
 import { fingerprint, open, seal, type Key } from '../vault/vault.ts'
@@ -54,7 +55,7 @@ export function refer(app: App, by: StaffMember, dossier: Dossier, revision: num
   const move = moveOf(app.content, 'affida')
   return app.db.transaction((tx): Outcome => {
     const at = app.now().toISOString()
-    const key = moveDossier(app, tx, dossier, revision, move, { by, reason, more: { service: service.slug, arrivedAt: null } })
+    const key = moveDossier(app, tx, dossier, revision, move, { by, reason, more: { service: service.slug, ...afterStaff(app.content, dossier, reached(move, dossier), at) } })
     if (!key) return 'changed'
     tx.update(referrals).set({ state: 'ritirato', answeredAt: at }).where(and(eq(referrals.dossier, dossier.id), inArray(referrals.state, ['offerto', 'accolto']))).run()
     const link = service.account ? undefined : newLink()
@@ -75,7 +76,7 @@ export function step(app: App, by: By, { referral, dossier }: { referral: Referr
     const now = findById(tx, dossier.id)
     const row = tx.select().from(referrals).where(eq(referrals.id, referral.id)).get()
     if (!now || !row || !mayStep(app.content, move, row, now)) return 'changed'
-    const key = moveDossier(app, tx, now, revision, move, { by, reason, more: after(move, now, at) })
+    const key = moveDossier(app, tx, now, revision, move, { by, reason, more: after(app.content, move, now, at) })
     if (!key) return 'changed'
     const sealed = sealKept(key, { ...keptOf(key, row), ...(reason ? { answer: reason } : {}) })
     tx.update(referrals).set({ state: move.state, answeredAt: at, sealed }).where(eq(referrals.id, row.id)).run()
@@ -89,11 +90,16 @@ function mayStep(content: Content, { before, state }: Move, referral: Referral, 
   return due && (state === 'ritirato' ? closing(content, dossier.status, '') === null : isLive(content, referral, dossier))
 }
 
-/** What was not accepted, or is done, comes back to the top of the desk's queue. */
-function after({ state }: Move, { waitingSince }: Dossier, at: string) {
+/** What was not accepted, or is done, comes back to the top of the desk's queue; what the desk takes back itself does not. */
+function after(content: Content, move: Move, dossier: Dossier, at: string) {
+  const { state } = move
   if (state === 'accolto') return {}
-  return { arrivedAt: at, waitingSince: waitingSince ?? at, ...(state === 'concluso' ? {} : { service: null }) }
+  if (state === 'ritirato') return { ...afterStaff(content, dossier, reached(move, dossier), at), service: null }
+  return { ...afterPerson(dossier, at), ...(state === 'concluso' ? {} : { service: null }) }
 }
+
+/** The status after it: where the desk takes back what has meanwhile gone on, the one that it has. */
+const reached = ({ from, to }: Move, { status }: Dossier): string => (from.includes(status) && to ? to : status)
 
 type Step = { by: By; reason: string; more: Partial<typeof dossiers.$inferInsert> }
 
@@ -104,7 +110,7 @@ function moveDossier(app: App, tx: Db, dossier: Dossier, revision: number, move:
   const opened = openDossier({ ...app, db: tx }, dossier)
   const { key, filed } = opened
   const at = app.now().toISOString()
-  const status = fits && move.to ? move.to : dossier.status
+  const status = reached(move, dossier)
   const { changes } = tx.update(dossiers).set({ ...more, status, updatedAt: at, revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision), eq(dossiers.status, dossier.status))).run()
   if (!changes) return undefined
   const message = inLanguage(move.message, filed.lang as Language)

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from '../../db/drizzle.ts'
+import { and, asc, eq, gt, isNull, or, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, suspensions } from '../../db/schema.ts'
 import type { Content, Terms } from '../content/content.ts'
@@ -11,12 +11,12 @@ import { todayInRome, type App } from '../web/context.ts'
 import { addWorkingDays, daysBetween, workingDayFrom } from './calendar.ts'
 
 export type Suspension = { kind: string; from: string; until: string | null }
-type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'arrivedAt' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
+type Waiting = Pick<Dossier, 'id' | 'act' | 'dueOn' | 'receivedAt' | 'closedAt' | 'desk' | 'priority' | 'contactedAt'>
 /**
  * Where a dossier stands in time. `left`: days, negative when it is overdue. `days`: those not counted until now in the suspension that is open;
- * `stopped`: why the term stands still, and since when.
+ * `stopped`: why the term stands still, since when, and until when if that is known.
  */
-export type Standing = { code: string; due: string; left: number; overdue: boolean; days: number; stopped?: { name: Text; source: Text; since: string }; contact?: Contact }
+export type Standing = { code: string; due: string; left: number; overdue: boolean; days: number; stopped?: { name: Text; source: Text; since: string; until?: string }; contact?: Contact }
 /** The first time that somebody of us speaks with the person: by when, and whether that was so. */
 export type Contact = { due: string; met: boolean; overdue: boolean }
 
@@ -26,21 +26,24 @@ export const suspensionsOf = (db: Db, dossier: number): Suspension[] =>
 
 /**
  * When the answer to a dossier is due and how it stands today. Only read: nothing changes because a day has passed.
- * `dueOn` holds already the suspensions that are over; the one that is open is counted out here.
+ * `dueOn` holds already the suspensions whose end is known; the one that is open is counted out here.
  */
 export function standing(app: Pick<App, 'content' | 'db' | 'now'>, dossier: Waiting): Standing {
   const today = todayInRome(app.now())
   const all = suspensionsOf(app.db, dossier.id)
-  const open = all.find(({ until }) => until === null)
+  const open = all.find((one) => runs(one, today))
   const rule = open && ruleOf(app.content, dossier.act, all, open)
-  const until = dossier.arrivedAt ? todayInRome(new Date(dossier.arrivedAt)) : today
-  const days = open ? countedOut(app.content, dossier.act, all, open, until) : 0
+  const days = open?.until === null ? countedOut(app.content, dossier.act, all, open, today) : 0
   const due = addDays(dossier.dueOn, days)
   const left = daysBetween(today, due)
   const contact = contactOf(app.content, dossier, today)
-  const stopped = rule && days === daysBetween(open.from, today) ? { stopped: { name: rule.name, source: rule.source, since: open.from } } : {}
+  const stands = rule && (open.until !== null || days === daysBetween(open.from, today))
+  const stopped = stands ? { stopped: { name: rule.name, source: rule.source, since: open.from, ...(open.until === null ? {} : { until: open.until }) } } : {}
   return { code: termOf(app.content, dossier.act).code, due, left, overdue: dossier.closedAt === null && left < 0, days, ...stopped, ...(contact ? { contact } : {}) }
 }
+
+/** Is the term standing still on a day: without an end yet, or with one that is to come? */
+const runs = ({ until }: Suspension, day: string): boolean => until === null || until > day
 
 /** The days of a suspension that are not counted: none where the law does not allow it for this act, or only the first time (L. 241/1990, art. 2, c. 7). */
 export function countedOut(content: Content, act: string, all: Suspension[], one: Suspension, until: string): number {
@@ -61,11 +64,25 @@ export function stopTerm(tx: Db, dossier: number, kind: string, today: string): 
 /** The term runs again, inside the caller's transaction: what is not counted moves `dueOn` on. @param until the day on which the reason ended */
 export function resumeTerm(app: App, tx: Db, { id, act }: Pick<Dossier, 'id' | 'act'>, until: string): void {
   const all = suspensionsOf(tx, id)
+  const open = all.find((one) => runs(one, until))
+  // One whose end was to come had its days given already: those left go back.
+  if (open) end(tx, id, until, open.until === null ? countedOut(app.content, act, all, open, until) : -daysBetween(until, open.until))
+}
+
+/**
+ * The person replies to a preavviso within its days: the term runs again so many days after the reply (L. 241/1990, art. 10-bis), and not
+ * before, whoever reads it when. A second reply gives no more days. Inside the caller's transaction.
+ */
+export function replyGiven(app: App, tx: Db, { id, act }: Pick<Dossier, 'id' | 'act'>, today: string): void {
+  const all = suspensionsOf(tx, id)
   const open = all.find((one) => one.until === null)
-  const dueOn = open && tx.select({ dueOn: dossiers.dueOn }).from(dossiers).where(eq(dossiers.id, id)).get()?.dueOn
-  if (!open || !dueOn) return
-  tx.update(suspensions).set({ until }).where(and(eq(suspensions.dossier, id), isNull(suspensions.until))).run()
-  tx.update(dossiers).set({ dueOn: addDays(dueOn, countedOut(app.content, act, all, open, until)) }).where(eq(dossiers.id, id)).run()
+  const more = open && ruleOf(app.content, act, all, open)?.days_after_reply
+  if (open && more) end(tx, id, addDays(today, more), daysBetween(open.from, addDays(today, more)))
+}
+
+function end(tx: Db, dossier: number, until: string, days: number): void {
+  tx.update(suspensions).set({ until }).where(and(eq(suspensions.dossier, dossier), or(isNull(suspensions.until), gt(suspensions.until, until)))).run()
+  tx.update(dossiers).set({ dueOn: sql`date(${dossiers.dueOn}, ${`${days} days`})` }).where(eq(dossiers.id, dossier)).run()
 }
 
 /** The last day on which the person may reply to a preavviso that is given today (L. 241/1990, art. 10-bis): never a holiday. */

@@ -9,7 +9,7 @@ export function viewStanding(content: Content, { act, contactedAt, closedAt }: D
   const term = termOf(content, act)
   return {
     due: voice.day(due), overdue, late: -left, left: closedAt === null && left >= 0 ? left : undefined, name: voice.text(term.name), source: voice.text(term.source),
-    stopped: stopped && { name: voice.text(stopped.name), source: voice.text(stopped.source), since: voice.day(stopped.since) },
+    stopped: stopped && { name: voice.text(stopped.name), source: voice.text(stopped.source), since: voice.day(stopped.since), until: stopped.until && voice.day(stopped.until) },
     contact: contact && { due: voice.day(contact.due), overdue: contact.overdue, done: contactedAt ? voice.t(contact.met ? 'terms.contact_met' : 'terms.contact_after', { day: voice.day(contactedAt) }) : undefined },
   }
 }

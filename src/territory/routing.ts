@@ -30,6 +30,12 @@ export function deskOf(content: Content, comune: Comune | undefined): Desk | und
 export const findDesk = (content: Content, slug: string | undefined): Desk | undefined =>
   content.territory.desks.find((desk) => desk.slug === slug)
 
+/** The desks of the same ambito, itself among them. */
+export function neighboursOf({ territory }: Content, desk: string): string[] {
+  const own = territory.desks.find(({ slug }) => slug === desk)?.ambito
+  return [desk, ...territory.desks.filter(({ slug, ambito }) => own && ambito === own && slug !== desk).map(({ slug }) => slug)]
+}
+
 /** The desk of a slug; where the content no longer has it, the welcome desk takes its place. */
 export const deskOrWelcome = (content: Content, slug: string | null): Desk | undefined => findDesk(content, slug ?? undefined) ?? welcomeDesk(content)
 

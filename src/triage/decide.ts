@@ -3,6 +3,7 @@ import type { Db } from '../../db/open.ts'
 import { dossiers, events } from '../../db/schema.ts'
 import { may } from '../accounts/roles.ts'
 import { closing, findById, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
+import { afterStaff } from '../dossiers/turn.ts'
 import { record, type Detail } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
@@ -55,7 +56,7 @@ function write(deciding: Deciding): void {
   const until = decision.suspends === 'preavviso' ? replyUntil(app.content, dossier.desk, today) : decision.asks.includes('items') ? given.until : undefined
   tx.update(dossiers).set({ ...change(deciding, until), revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, dossier.revision))).run()
   if (to !== dossier.status) {
-    resumeTerm(app, tx, dossier, todayInRome(new Date(dossier.arrivedAt ?? app.now())))
+    resumeTerm(app, tx, dossier, today)
     forgetLettersAbout(tx, dossier.id, itemsReminder)
   }
   if (decision.suspends) stopTerm(tx, dossier.id, decision.suspends, today)
@@ -70,16 +71,12 @@ function change({ app, member, decision, opened: { dossier }, given, at, to }: D
   return {
     status: to, updatedAt: at, ...freed(dossier, member.id),
     operator: decision.takes ? member.id : (dossier.operator ?? (moved ? member.id : null)),
-    ...(moved ? { waitingSince: waits(app, to, dossier, at), closedAt: closing(app.content, to, at), arrivedAt: null, pausedFrom: to === 'sospesa' ? dossier.status : null } : {}),
+    ...afterStaff(app.content, dossier, to, at),
+    ...(moved ? { closedAt: closing(app.content, to, at), pausedFrom: to === 'sospesa' ? dossier.status : null } : {}),
     ...nextOf(app, decision, dossier, given, until, to),
     ...(given.priority ? { priority: given.priority } : {}),
     ...(decision.spoke && !dossier.contactedAt ? { contactedAt: at } : {}),
   }
-}
-
-/** The person waits for us where the status says that it is our turn. */
-function waits({ content }: App, to: string, dossier: Dossier, at: string): string | null {
-  return content.workflow.statuses.find(({ code }) => code === to)?.ours ? (dossier.waitingSince ?? at) : null
 }
 
 /** The next date: the one given, or that of what was asked for. What was due for a step that is over goes, and a closed dossier has none. */

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { filesOf, openFile } from '../attachments/attachments.ts'
-import { viewForStaff } from '../attachments/views.ts'
+import { isSpecial, viewForStaff } from '../attachments/views.ts'
 import { assignmentData } from '../assignment/page.ts'
 import { notesData } from '../notes/page.ts'
 import { readingData, toldTo } from '../reading/page.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
+import { observationsData } from '../follow/observation-page.ts'
 import { referralData } from '../referrals/views.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
@@ -53,10 +54,10 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const sheet = viewSheet(app.content, { ...opened, story: toldTo(c.get('member').role, opened.story) }, voice, app.now(), (id) => operatorName(app, id))
   const done = c.req.query('fatto') === opened.story.at(-1)?.kind ? sheet.story[0]?.kind : undefined
   const problem = said.problem && { problem: voice.t(`problems.${said.problem}`), wrong: fieldOf[said.problem] }
-  const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice)
+  const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice, may(c.get('member').role, 'sensitive'))
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
@@ -66,7 +67,8 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
  */
 function sendFile(app: App, c: Ctx) {
   const dossier = mine(app, c)
-  const file = dossier && openFile(app, dossier, Number(c.req.param('id')))
+  const found = dossier && openFile(app, dossier, Number(c.req.param('id')))
+  const file = found && (may(c.get('member').role, 'sensitive') || !isSpecial(app.content, found.item)) ? found : undefined
   if (!dossier) return errorPage(app, c, 404)
   logFile(app, c.get('member'), dossier.number, file ? 'ok' : 'refused')
   if (!file) return errorPage(app, c, 404)

@@ -9,7 +9,7 @@ import { eventName } from '../events/names.ts'
 import type { Voice } from '../templates.ts'
 import { comuneOf, findDesk } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
-import { sideBySide } from '../reading/languages.ts'
+import { answerTo, sideBySide } from '../reading/languages.ts'
 import { nextName } from './action.ts'
 
 type NameOf = (id: number | null) => string | undefined
@@ -32,8 +32,8 @@ export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 
     days: dossier.waitingSince ? daysBetween(todayInRome(new Date(dossier.waitingSince)), today) : undefined,
     due: voice.day(dossier.dueOn),
     late: dossier.waitingSince !== null && dossier.dueOn < today,
-    comune: comuneOf(content, dossier.comune)?.name ?? answerOf(filed, 'o_comune'),
-    needs: answersOf(filed, 'o_bisogni'),
+    comune: comuneOf(content, dossier.comune)?.name ?? answerTo(content, filed, 'o_comune', voice)[0],
+    needs: answerTo(content, filed, 'o_bisogni', voice),
     age: ageOf(content, filed, voice, today),
     signals: filed.signals.map((signal) => voice.t(`staff.signals.${signal}`)),
     gaps: filed.gaps.length,
@@ -44,8 +44,8 @@ export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 
   }
 }
 
-/** We asked for something, and the person has answered: it is our turn (domain.md 2.9). */
-const hasAnswered = ({ status, waitingSince }: Dossier) => status === 'integrazione_richiesta' && waitingSince !== null
+/** Something came from the person, or back from a service, and nobody of us has done anything since (domain.md 2.9). */
+const hasAnswered = ({ status, waitingSince, arrivedAt }: Dossier) => arrivedAt !== null || (status === 'integrazione_richiesta' && waitingSince !== null)
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
 export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
@@ -59,10 +59,10 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
     chosen: filed.chosen,
     parts: partsOf(rows.filter(({ category }) => category === 'com'), voice),
     from: filed.from,
-    routing: { rule: dossier.routingRule, reason: rule && voice.text(rule.reason) },
+    routing: { rule: dossier.routingRule, reason: rule ? voice.text(rule.reason) : voice.t(dossier.transferredFrom === null ? 'triage.routed_before' : 'triage.routed_by_transfer') },
     story: story.toReversed().map((told) => ({
       at: `${voice.day(told.at)}, ${voice.time(told.at)}`, title: statusName(content, told.status, voice), kind: eventName(voice, told.kind),
-      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
+      operator: nameOf(told.operator), to: told.detail.operatorName, message: told.detail.message, words: told.detail.words, reason: told.detail.reason, answered: told.detail.answer && itemName(content, told.detail.answer.item, voice),
       items: (told.detail.items ?? []).map((code) => itemName(content, code, voice)),
       until: told.detail.until && voice.day(told.detail.until),
       plan: planOf(content, told, voice),
@@ -91,14 +91,12 @@ const statusName = (content: Content, code: string, voice: Voice) => {
   return status ? voice.text(status.name) : code
 }
 
-const answersOf = (filed: OpenDossier['filed'], id: string) => filed.rows.find((row) => row.id === id)?.answer ?? []
-const answerOf = (filed: OpenDossier['filed'], id: string) => answersOf(filed, id)[0]
 const daysBetween = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 /** The age band said, or the one of the birth date: a queue needs no birthday. */
 function ageOf(content: Content, filed: OpenDossier['filed'], voice: Voice, today: string): string | undefined {
   const birth = filed.birth ?? filed.answers.persona_data_nascita
-  if (typeof birth !== 'string' || !isRealDate(birth)) return answerOf(filed, 'o_eta')
+  if (typeof birth !== 'string' || !isRealDate(birth)) return answerTo(content, filed, 'o_eta', voice)[0]
   const band = content.questions.get('o_eta')?.options?.find(({ code }) => code === ageBand(birth, today))
   return band && voice.text(band.label)
 }

@@ -1,11 +1,13 @@
 import { eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { dossiers, traces } from '../../db/schema.ts'
-import { copyFiles } from '../attachments/copy.ts'
+import { dossiers, suspensions, traces } from '../../db/schema.ts'
+import { moveFiles } from '../attachments/move.ts'
 import type { Content, Desk } from '../content/content.ts'
 import { keepKey, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { nextNumber } from '../dossiers/number.ts'
 import { copyStory, record, type Told } from '../events/events.ts'
+import { markAgain } from '../joins/doubles.ts'
+import { suspensionsOf } from '../terms/terms.ts'
 import { findDesk } from '../territory/routing.ts'
 import { fingerprint, newKey, newToken, seal } from '../vault/vault.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
@@ -18,7 +20,7 @@ export function otherDesks({ territory }: Content, { desk }: Pick<Dossier, 'desk
 
 /**
  * Makes the same request anew at another desk, inside the caller's transaction: new number, new key, same code of the person, same days.
- * Its whole story and its files go with it; notes of staff stay where they were written. Nobody there has taken it yet.
+ * Its whole story, its files and its suspensions go with it; notes of staff stay where they were written. Nobody there has taken it yet.
  */
 export function passOn(app: App, tx: Db, { dossier, key, filed, story }: OpenDossier, desk: string, by: StaffMember): Dossier {
   const at = app.now().toISOString()
@@ -29,9 +31,12 @@ export function passOn(app: App, tx: Db, { dossier, key, filed, story }: OpenDos
     desk, ambito: findDesk(app.content, desk)?.ambito ?? null, updatedAt: at, waitingSince: row.waitingSince ?? at, transferredFrom: id, sealed: seal(newly, 'dossier', filed),
   }).returning().get()
   keepKey(app, passed.id, newly)
-  const files = copyFiles(app, tx, { id, key }, { id: passed.id, key: newly })
+  const files = moveFiles(app, tx, { id, key }, { id: passed.id, key: newly })
   copyStory(tx, newly, story.map((told) => withFiles(told, files)), passed.id)
   for (const trace of tx.select().from(traces).where(eq(traces.dossier, id)).all()) tx.insert(traces).values({ ...trace, dossier: passed.id }).run()
+  // What the law allows once was used once, whoever asked for it (L. 241/1990, art. 2, c. 7).
+  for (const { kind, from, until } of suspensionsOf(tx, id)) tx.insert(suspensions).values({ dossier: passed.id, kind, from, until }).run()
+  markAgain(app.content, tx, [id, passed.id])
   record(tx, newly, { dossier: passed.id, number: passed.number, at, kind: 'arriva_da_altro_ambito', status: passed.status, operator: by.id, role: by.role, detail: {} })
   return passed
 }

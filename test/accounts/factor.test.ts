@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit, recoveryCodes, sessions, staff } from '../../db/schema.ts'
 import { labelOf } from '../../src/accounts/browser.ts'
 import { roles } from '../../src/accounts/roles.ts'
-import { password, testApp, type TestApp, type Visitor } from '../helpers/app.ts'
+import { browse, password, testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 
 let home: TestApp
@@ -61,6 +61,22 @@ describe('the second factor', () => {
     expect(await htmlFaults((await visitor.get(step)).html)).toEqual([])
     expect((await visitor.post(step, { codice: shown(secret).replace(/(...)/, '$1 ') })).location).toBe('/operatori')
     expect((await visitor.get('/operatori/richieste')).status).toBe(200)
+  })
+
+  test('the code gives the browser a new session: who copied or planted the one before the code is left outside', async () => {
+    const { email, secret } = await withFactor()
+    const held = new Map<string, string>()
+    const web = (request: Request) => home.web.request(request)
+    const victim = browse(web, 'http://localhost', held)
+    await knock(email, victim)
+    const planted = new Map(held)
+    expect((await victim.post(step, { codice: shown(secret) })).status).toBe(303)
+    expect([...held.values()]).not.toEqual([...planted.values()])
+    expect((await victim.get(access)).status).toBe(200)
+    expect((await browse(web, 'http://localhost', planted).get(access)).location).toBe(door)
+    const older = new Map(held)
+    await victim.post(door, { email, password })
+    expect((await browse(web, 'http://localhost', older).get(access)).location).toBe(door)
   })
 
   test('a code is good once, and for one step before or after', async () => {

@@ -58,6 +58,21 @@ describe('who may be of the same person', () => {
     expect(read(other)?.status).toBe('in_pre_valutazione')
   })
 
+  test('that the same person has asked in another ambito is told by no mark, no filter and no list; once it is passed on here, it is', async () => {
+    const answers = { persona: { cognome: 'Acero', nome: 'Lia' }, persona_data_nascita: '1971-03-02', telefono: '080 555 0888' }
+    const [here, far] = [fileRequest(home.app, { answers }), fileRequest(home.app, { answers: { ...answers, o_comune: 'A225' } })]
+    expect([read(here)?.desk, read(far)?.desk]).toEqual(['pua-bitonto', 'pua-altamura'])
+    expect([read(here)?.flags, read(far)?.flags].join('')).not.toContain('doppia')
+    const { html } = await bitonto.get('/operatori/richieste?doppia=1')
+    expect(html).not.toContain(here.number)
+    for (const [decisione, fields] of [['prendi', {}], ['trasferisci', { sportello: 'pua-bitonto', motivo: 'Vive a Bitonto' }]] as const) {
+      expect((await altamura.post(`${address(far)}/decisioni`, { decisione, versione: version(far), ...fields })).status).toBe(303)
+    }
+    expect(read(here)?.flags).toContain('|doppia|')
+    expect((await bitonto.get('/operatori/richieste?doppia=1')).html).toContain(here.number)
+    expect(read(far)?.flags).not.toContain('doppia')
+  })
+
   test('side by side: what differs is marked, and nothing of special categories is there', async () => {
     const [one, other] = await two('phone', {}, { answers: { persona: { cognome: 'Betulla', nome: 'Ròsa' }, bisogno_parole_tue: 'Un lavoro, per favore.', natura_atto: 'istanza' } })
     const { html } = await bitonto.get(`${address(one)}/doppie`)

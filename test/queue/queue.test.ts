@@ -2,7 +2,9 @@ import { eq } from '../../db/drizzle.ts'
 import { describe, expect, test } from 'vitest'
 import { dossiers, savedSearches, traces } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
+import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { fillTraces } from '../../src/queue/fill.ts'
+import { seal } from '../../src/vault/vault.ts'
 import { testApp, type TestApp } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest, type Wishes } from '../helpers/requests.ts'
@@ -33,6 +35,23 @@ describe('the lists', () => {
     expect(wordsOf(seen)).toContain('Deve lasciare la casa «Devo lasciare la casa')
     expect(wordsOf(seen)).toContain('Ambito di Bitonto')
     expect(wordsOf(seen)).not.toMatch(/Betulla|080 555/)
+  })
+
+  test('are read in Italian, whatever language a request was filed in', async () => {
+    const service = await testApp({ own: true })
+    const { app } = service
+    const request = fileRequest(app, { answers: { o_scadenza: 'lascio_casa', persona_data_nascita: 'ignoto', o_eta: '30-64' } })
+    const { filed, key } = openDossier(app, request)
+    const rows = filed.rows.map((row) => (['o_scadenza', 'o_eta', 'o_bisogni', 'scadenza_data'].includes(row.id) ? { ...row, answer: ['ΞΕΝΑ'] } : row))
+    const { birth: _birth, ...rest } = filed
+    app.db.update(dossiers).set({ sealed: seal(key, 'dossier', { ...rest, lang: 'uk', rows }) }).where(eq(dossiers.id, request.id)).run()
+    const desk = await service.operator('pua-bitonto')
+    const row = wordsOf(await desk.get(home))
+    for (const words of ['Devo lasciare la casa', '30']) expect(row).toContain(words)
+    expect(row).not.toContain('ΞΕΝΑ')
+    expect(wordsOf(await desk.get('/operatori/oggi'))).not.toContain('ΞΕΝΑ')
+    const head = (await desk.get(`${home}/${inAddress(request.number)}`)).html.split('class="dossier"')[0] ?? ''
+    expect(head).not.toContain('ΞΕΝΑ')
   })
 
   test('are counted, and narrowed by every filter, alone and together', async () => {

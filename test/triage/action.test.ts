@@ -1,12 +1,17 @@
 import { and, eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { attempts, audit, dossiers, letters, staff } from '../../db/schema.ts'
+import { attachments, attempts, audit, dossiers, letters, staff, suspensions } from '../../db/schema.ts'
+import { openFile, sweepFiles } from '../../src/attachments/attachments.ts'
+import { readSealed } from '../../src/attachments/files.ts'
+import { keyOf } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
+import { addDays } from '../../src/territory/holidays.ts'
 import { claimLetter, openLetter } from '../../src/outbox/outbox.ts'
 import { messageFor } from '../../src/triage/decisions.ts'
 import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { pdf } from '../helpers/files.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { addressOf, askFor, follow, wordsOf } from '../helpers/missing.ts'
+import { addressOf, askFor, follow, onDisk, withFiles, wordsOf, type Case } from '../helpers/missing.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
 
 let home: TestApp
@@ -104,6 +109,33 @@ describe('what is missing', () => {
     expect(read(one.request)).toMatchObject({ arrivedAt: null, nextOn: null, status: 'in_pre_valutazione' })
   })
 
+  test.each([
+    ['a decision', (one: Case) => decide(one.request, 'arrivata', { motivo: 'Ha risposto' }, one.desk), true],
+    ['a note of the form', (one: Case) => decide(one.request, 'annota', { motivo: 'Letta, manca ancora la firma' }, one.desk), false],
+    ['a priority', (one: Case) => decide(one.request, 'annota', { priorita: 'U2', priorita_motivo: 'Sfratto vicino' }, one.desk), false],
+    ['an attempt to reach the person', (one: Case) => one.desk.post(`${address(one.request)}/agenda/tentativi`, { versione: String(read(one.request).revision), canale: 'telefono', esito: 'parlato' }), false],
+  ])('what came to the top goes down after %s; the next answer brings it up again', async (_deed, act, over) => {
+    const one = await askFor(home, ['firma', 'telefono'], { answers: { natura_atto: 'istanza' } }, desk)
+    const due = read(one.request).dueOn
+    await one.person.post(addressOf('telefono'), { modo: 'porto' })
+    const top = async () => (await desk.get('/operatori/richieste?coda=risposte')).html.includes(one.request.number)
+    expect(await top()).toBe(true)
+    expect((await act(one)).status).toBe(303)
+    expect([await top(), read(one.request).arrivedAt, read(one.request).dueOn]).toEqual([false, null, due])
+    if (over) return
+    await one.person.post(addressOf('firma'), { modo: 'porto' })
+    expect(await top()).toBe(true)
+  })
+
+  test('the days of a suspension end with the answer, not with who reads it', async () => {
+    const one = await askFor(home, ['telefono'], { answers: { natura_atto: 'istanza' } }, desk)
+    const due = read(one.request).dueOn
+    home.clock.forward(4 * 24 * 60)
+    await (await follow(home, one.request)).post(addressOf('telefono'), { modo: 'porto' })
+    expect(read(one.request).dueOn).toBe(addDays(due, 4))
+    home.clock.forward(-4 * 24 * 60)
+  })
+
   test('who chose the phone gets no letter', async () => {
     home.app.db.delete(letters).run()
     await askFor(home, ['firma'], {}, desk)
@@ -136,6 +168,52 @@ test('a request passes to another ambito: new number there, same code, words, st
   for (const words of ['Cerco una casa per me e per il mio gatto.', 'Consegnata a mano', `il numero ${one.request.number}`]) expect(sheet).toContain(words)
   expect((await altamura.get(address(one.request))).status).toBe(404)
   expect(wordsOf(await desk.get(address(one.request)))).toContain(there.number)
+})
+
+test('the files go with it, sealed with the key of the new dossier: there they open, here they are no more', async () => {
+  const far = await home.operator('pua-altamura', 'assistente_sociale')
+  const one = await askFor(home, ['isee_esiste', 'proposta_medico'], { answers: { natura_atto: 'istanza' } }, desk)
+  const bytes = pdf()
+  const answered = await one.person.post(addressOf('proposta_medico'), withFiles([['proposta.pdf', bytes]]))
+  expect(answered.location).toContain('fatto=risposta')
+  const [old] = home.app.db.select().from(attachments).where(eq(attachments.dossier, one.request.id)).all()
+  expect((await desk.get(`${address(one.request)}/file/${old?.id}`)).status).toBe(200)
+  await decide(one.request, 'arrivata', { motivo: 'Ha mandato la proposta' })
+  expect((await decide(one.request, 'trasferisci', { sportello: 'pua-altamura', motivo: 'Vive ad Altamura' })).status).toBe(303)
+  const there = home.app.db.select().from(dossiers).where(eq(dossiers.transferredFrom, one.request.id)).all()[0] ?? expect.unreachable()
+  const [moved] = home.app.db.select().from(attachments).where(eq(attachments.dossier, there.id)).all()
+  expect(moved?.file).not.toBe(old?.file)
+  const sheet = await far.get(address(there))
+  expect(sheet.html).toContain(`${address(there)}/file/${moved?.id}`)
+  for (const words of ['proposta.pdf', "L'ha passata qui un altro sportello"]) expect(wordsOf(sheet)).toContain(words)
+  expect(sheet.html).not.toContain('undefined')
+  expect((await far.get(`${address(there)}/file/${moved?.id}`)).headers.get('Content-Type')).toBe('application/pdf')
+  expect(openFile(home.app, there, moved?.id ?? 0)?.bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(() => readSealed(home.app, keyOf(home.app, one.request.id), moved?.file ?? '')).toThrow()
+  for (const path of [`${address(one.request)}/file/${old?.id}`, `${address(one.request)}/file/${moved?.id}`, `${address(there)}/file/${moved?.id}`]) expect((await desk.get(path)).status).toBe(404)
+  expect((await far.get(`${address(one.request)}/file/${moved?.id}`)).status).toBe(404)
+  expect(home.app.db.select().from(suspensions).where(eq(suspensions.dossier, there.id)).all()).toMatchObject([{ kind: 'integrazione' }])
+  home.clock.forward(90)
+  sweepFiles(home.app)
+  expect(onDisk(home).includes(old?.file ?? '')).toBe(false)
+  expect(onDisk(home).includes(moved?.file ?? '')).toBe(true)
+  home.clock.forward(-90)
+})
+
+test('what speaks of health is seen to have arrived by all, and read only by who may open the reserved part', async () => {
+  const welcome = await home.operator('pua-bitonto')
+  const one = await askFor(home, ['proposta_medico', 'autonomia_base', 'telefono'], {}, desk)
+  await one.person.post(addressOf('proposta_medico'), withFiles([['SEGRETO.pdf', pdf()]]))
+  await one.person.post(addressOf('autonomia_base'), { modo: 'manda', testo: 'Non riesco a lavarmi.' })
+  await one.person.post(addressOf('telefono'), { modo: 'manda', testo: 'Il numero di mia zia' })
+  const [file] = home.app.db.select().from(attachments).where(eq(attachments.dossier, one.request.id)).all()
+  const seen = await welcome.get(address(one.request))
+  for (const words of ['La proposta del medico di famiglia', 'solo i ruoli che possono aprire la parte riservata', 'Il numero di mia zia']) expect(wordsOf(seen)).toContain(words)
+  expect(seen.html).not.toMatch(/SEGRETO|Non riesco a lavarmi|\/file\//)
+  expect((await welcome.get(`${address(one.request)}/file/${file?.id}`)).status).toBe(404)
+  expect(home.app.db.select().from(audit).where(and(eq(audit.subject, one.request.number), eq(audit.action, 'file'))).all()).toMatchObject([{ outcome: 'refused' }])
+  expect(wordsOf(await desk.get(address(one.request)))).toContain('Non riesco a lavarmi.')
+  expect((await desk.get(`${address(one.request)}/file/${file?.id}`)).status).toBe(200)
 })
 
 test('before a refusal the person is heard: ten days, the term stands still, and only the responsible person signs', async () => {

@@ -8,11 +8,17 @@ import { readSealed, writeSealed } from './files.ts'
 
 type Holder = { id: number; key: Key }
 
-/** Files of a dossier for another one, sealed anew with its key. @returns which file took the place of which, by id */
-export function copyFiles(app: App, tx: Db, from: Holder, to: Holder): Map<number, number> {
+/**
+ * Files of a dossier go to another one, sealed anew with its key: who had them has them no more, for each is needed in one place only
+ * (GDPR art. 5.1 c). The old bytes stay until the chore finds that no row speaks of them, so that a failure loses nothing.
+ * @returns which file took the place of which, by id
+ */
+export function moveFiles(app: App, tx: Db, from: Holder, to: Holder): Map<number, number> {
   const rows = tx.select().from(attachments).where(eq(attachments.dossier, from.id)).all()
-  return new Map(rows.map(({ id, file, sealed, ...row }) => {
+  const moved = new Map(rows.map(({ id, file, sealed, ...row }) => {
     const copy = { ...row, dossier: to.id, file: writeSealed(app, to.key, readSealed(app, from.key, file)), sealed: seal(to.key, purpose, open(from.key, purpose, sealed)) }
     return [id, tx.insert(attachments).values(copy).returning({ id: attachments.id }).get().id] as const
   }))
+  tx.delete(attachments).where(eq(attachments.dossier, from.id)).run()
+  return moved
 }
