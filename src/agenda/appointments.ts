@@ -28,6 +28,9 @@ export const appointmentsOf = (app: App, { dossier, key }: OpenDossier): Appoint
 const fixedIn = (tx: Db, dossier: number): Row | undefined =>
   tx.select().from(appointments).where(and(eq(appointments.dossier, dossier), eq(appointments.state, 'fissato'))).get()
 
+/** Is somebody still to be met, or is how it went still to be written? Such a request is not closed: the person would come for nothing. */
+export const isFixed = (db: Db, dossier: number): boolean => fixedIn(db, dossier) !== undefined
+
 /** Gives a slot to a dossier. Two who ask for the same slot: the second is told that it is taken. */
 export function book(app: App, by: By, opened: OpenDossier, revision: number, slotId: number, words: Sealed): Outcome {
   const { id } = opened.dossier

@@ -62,11 +62,11 @@ export function leaveTraces(app: App, tx: Db, dossier: { id: number; comune: str
   markDoubles(tx, dossier.id, left)
 }
 
-/** Marks a dossier and the open ones that share a strong trace with it. The mark only asks to look: nothing is joined by itself. */
+/** Marks a dossier and the open ones of its ambito that share a strong trace with it. The mark only asks to look, nothing is joined by itself; and it tells no desk that the person asked elsewhere too. */
 function markDoubles(tx: Db, id: number, left: Trace[]): void {
   const values = left.filter(({ kind }) => strong.includes(kind)).map(({ value }) => value)
   const others = values.length ? tx.selectDistinct({ id: traces.dossier }).from(traces).innerJoin(dossiers, eq(dossiers.id, traces.dossier))
-    .where(and(inArray(traces.kind, strong), inArray(traces.value, values), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt))).all() : []
+    .where(and(inArray(traces.kind, strong), inArray(traces.value, values), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt), sql`${dossiers.ambito} is (select here.ambito from ${dossiers} here where here.id = ${id})`)).all() : []
   if (!others.length) return
   tx.update(dossiers).set({ flags: sql`${dossiers.flags} || ${`${doubled}|`}` })
     .where(and(inArray(dossiers.id, [id, ...others.map((one) => one.id)]), sql`not ${like(dossiers.flags, `%|${doubled}|%`)}`)).run()

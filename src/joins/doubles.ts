@@ -49,13 +49,15 @@ export function markAgain(tx: Db, ids: number[]): void {
   }
 }
 
-/** Open requests with a trace in common, newest first, once for each thing they share. */
+/** Open requests of the same ambito with a trace in common, newest first, once for each thing they share: a mark must not tell that somebody asked elsewhere too. */
 function sharing(db: Db, id: number, more?: SQL): { id: number; kind: string }[] {
   const own = db.select({ value: traces.value }).from(traces).where(and(eq(traces.dossier, id), inArray(traces.kind, [...ties]))).all()
   if (!own.length) return []
   return db.selectDistinct({ id: dossiers.id, kind: traces.kind }).from(traces).innerJoin(dossiers, eq(dossiers.id, traces.dossier))
-    .where(and(inArray(traces.kind, [...ties]), inArray(traces.value, own.map(({ value }) => value)), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt), more))
+    .where(and(inArray(traces.kind, [...ties]), inArray(traces.value, own.map(({ value }) => value)), ne(traces.dossier, id), isNull(dossiers.closedAt), isNull(dossiers.erasedAt), sql`${dossiers.ambito} is ${ambitoOf(id)}`, more))
     .orderBy(desc(dossiers.id)).limit(mostFound).all()
 }
+
+const ambitoOf = (id: number): SQL => sql`(select here.ambito from ${dossiers} here where here.id = ${id})`
 
 const apart = (id: number, are: boolean): SQL => sql`${are ? sql`` : sql`not `}exists (select 1 from ${distinct} where ${distinct.one} = min(${dossiers.id}, ${id}) and ${distinct.other} = max(${dossiers.id}, ${id}))`

@@ -6,6 +6,7 @@ import type { Content, Desk } from '../content/content.ts'
 import { keepKey, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { nextNumber } from '../dossiers/number.ts'
 import { copyStory, record, type Told } from '../events/events.ts'
+import { markAgain } from '../joins/doubles.ts'
 import { findDesk } from '../territory/routing.ts'
 import { fingerprint, newKey, newToken, seal } from '../vault/vault.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
@@ -32,6 +33,7 @@ export function passOn(app: App, tx: Db, { dossier, key, filed, story }: OpenDos
   const files = copyFiles(app, tx, { id, key }, { id: passed.id, key: newly })
   copyStory(tx, newly, story.map((told) => withFiles(told, files)), passed.id)
   for (const trace of tx.select().from(traces).where(eq(traces.dossier, id)).all()) tx.insert(traces).values({ ...trace, dossier: passed.id }).run()
+  markAgain(tx, [id, passed.id])
   record(tx, newly, { dossier: passed.id, number: passed.number, at, kind: 'arriva_da_altro_ambito', status: passed.status, operator: by.id, role: by.role, detail: {} })
   return passed
 }
