@@ -1,6 +1,7 @@
 import { may } from '../accounts/roles.ts'
 import type { Desk } from '../content/content.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
+import { addressOf } from '../dossiers/notice.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
@@ -9,7 +10,7 @@ import { freeSlots, type Slot } from './agenda.ts'
 import { appointmentsOf, mayChange, type Appointment } from './appointments.ts'
 import { attempted } from './attempted.ts'
 import { attemptsOf, channels, outcomes } from './attempts.ts'
-import { addressOf, contactsIn } from './notice.ts'
+import { contactsIn } from './notice.ts'
 import { longDay, wallOf } from './time.ts'
 import { isOpen } from './verb.ts'
 
@@ -28,7 +29,7 @@ export function sheetData(app: App, member: StaffMember, opened: OpenDossier, vo
     href: `/operatori/richieste/${inAddress(dossier.number)}`, revision: dossier.revision, open: isOpen(app, dossier),
     fixed: fixed && { ...viewAppointment(app, opened, fixed, voice), over: fixed.startsAt <= app.now().toISOString(), today: wallOf(fixed.startsAt).day <= todayInRome(app.now()) },
     past: all.filter((one) => one !== fixed).map((one) => ({ when: whenOf(one, voice), state: voice.t(`agenda.states.${one.state}`) })),
-    days: byDay(free, voice, 'every'), tells: addressOf(app, opened) !== undefined,
+    days: byDay(free, voice, 'every'), tells: addressOf(app, opened, 'all') !== undefined,
     ...viewAttempts(app, opened, tried, voice),
   }
 }
