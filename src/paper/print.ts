@@ -6,14 +6,18 @@ import type { Letter } from './letters.ts'
 export const letterPdf = (letter: Letter, voice: Voice): Promise<Buffer> =>
   taggedPdf({ title: voice.t('paper.title'), at: new Date(letter.at), voice }, (pen) => write(pen, letter, voice))
 
+/** So many letters still leave room in the larger type. */
+const long = 1000
+
 function write(pen: Pen, { from, to, number, at, title, words, list, after }: Letter, { t, day }: Voice): void {
-  const say = (line: string) => pen.put('P', line, { size: 11 })
+  const size = words.join('').length > long ? 10 : 11
+  const say = (line: string) => pen.put('P', line, { size })
   from.forEach(say)
   pen.space(1)
   for (const line of to) pen.put('P', line, { size: 12, strong: true })
   pen.space(1)
   say(day(at))
-  pen.space(2)
+  pen.space(1)
   pen.put('H1', title, { size: 16, strong: true, gap: 6 })
   say(t('paper.number', { number }))
   words.forEach(say)

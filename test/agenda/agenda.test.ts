@@ -55,6 +55,16 @@ describe('the calendar of a desk', () => {
     expect(wordsOf(week)).toMatch(/lunedì 30 novembre 2026 .*09:00–09:30 allo sportello Libero/)
   })
 
+  test('where nobody has written the day of the patron saint, the page says so; where it is written, it is left out', async () => {
+    const { service, staff } = await desk()
+    expect(wordsOf(await staff.get('/operatori/agenda'))).toContain('La festa del patrono di Bitonto non è scritta nei dati')
+    const bari = await service.operator('pua-bari')
+    const made = await bari.post('/operatori/agenda/posti', { ...plan, giorni: ['7', '1'], dal: '2027-03-22', settimane: '1', sportello: 'pua-bari' })
+    expect(wordsOf(made)).toMatch(/domenica 28 marzo 2027/)
+    const december = await bari.post('/operatori/agenda/posti', { ...plan, giorni: ['7'], dal: '2026-12-01', settimane: '1', sportello: 'pua-bari' })
+    expect([wordsOf(december).includes('saltati: domenica 6 dicembre 2026'), wordsOf(december).includes('anche del patrono')]).toEqual([true, true])
+  })
+
   test('what is wrong is said, and what was typed stays', async () => {
     const { staff } = await desk()
     const seen = await staff.post('/operatori/agenda/posti', { ...plan, alle: '08:00', settimane: '7' })
