@@ -55,8 +55,8 @@ export function outcomes(told: Told, wide: Arrived[], period: Period): Figure {
   const ended = endedIn(told.content)
   const closed = countedBy(wide, period, ({ status }) => (ended.includes(status) ? [status] : []))
   const sides = countedBy(wide, period, ({ status }) => [ended.includes(status) ? 'closed' : 'open'])
-  const side = (code: string) => sides.find(([one]) => one === code) ?? [code, 0, false]
-  const [open = 0] = hideSmall(['open', 'closed'].map((code) => Number(side(code)[1])), ['open', 'closed'].map((code) => side(code)[2] === true))
+  const both = ['open', 'closed'].map((code): Counted => sides.find(([one]) => one === code) ?? [code, 0, false])
+  const [open = 0] = hideSmall(both.map(([, n]) => n), both.map(([, , apart]) => apart))
   const cells = hideSmall(closed.map(([, n]) => n), closed.map(([, , apart]) => apart))
   const name = (code: string) => told.voice.text(told.content.workflow.statuses.find((one) => one.code === code)?.name ?? { it: code })
   const rows = [{ label: told.voice.t('indicators.still_open'), cells: [open] }, ...closed.map(([code], i) => ({ label: name(code), cells: [cells[i] ?? 0] }))]

@@ -1,4 +1,5 @@
-import { inTime, quantile, targets, workedDays, workingBetween, type Times, type Worked } from './days.ts'
+import type { Content } from '../content/content.ts'
+import { inTime, quantile, workedDays, workingBetween, type Times, type Worked } from './days.ts'
 import { daysBetween } from '../terms/calendar.ts'
 import { countedBy, countIn, inPeriod, shareIn } from './apart.ts'
 import { countsOf, largest, wordOf, type Figure, type Row, type Told } from './figures.ts'
@@ -29,14 +30,16 @@ export function contacts(told: Told, wide: Contacted[], period: Period, today: s
   const groups = priorities.flatMap((code) => counted.filter(([one]) => one === code))
   const counts = hideSmall(groups.map(([, n]) => n), groups.map(([, , apart]) => apart))
   const columns = (['count', 'days', 'days', 'percent'] as const).map((kind, i) => ({ head: told.voice.t(`indicators.heads.contatto_${i}`), kind }))
-  const cells = (code: string, i: number) => contactCells(worked, code, rows.filter(({ priority }) => (priority ?? '') === code), counts[i] ?? 0, today)
+  const cells = (code: string, i: number) => contactCells(told.content.terms.first_contact.targets, worked, code, rows.filter(({ priority }) => (priority ?? '') === code), counts[i] ?? 0, today)
   return { id: 'contatto', columns, drawn: 1, rows: groups.map(([code], i) => ({ label: wordOf(told.voice, 'priorities', code || 'nessuna'), cells: [counts[i] ?? 0, ...cells(code, i)] })) }
 }
 
-function contactCells(worked: (desk: string) => Worked, code: string, all: Contacted[], shown: Cell, today: string): Cell[] {
+type Target = Content['terms']['first_contact']['targets'][number]
+
+function contactCells(targets: Target[], worked: (desk: string) => Worked, code: string, all: Contacted[], shown: Cell, today: string): Cell[] {
   const met = all.flatMap(({ desk, received, contacted, n }) => (contacted === null ? [] : [{ days: workingBetween(worked(desk), received, contacted), n }]))
   if (typeof shown !== 'number' || total(met) < threshold) return [nothing, nothing, nothing]
-  const target = targets[code]
+  const target = targets.find(({ priority }) => priority === code)?.working_days
   const [good, late] = [timed(worked, all, target ?? 0, today, true), timed(worked, all, target ?? 0, today, false)]
   return [quantile(met, 0.5) ?? nothing, quantile(met, 0.9) ?? nothing, target === undefined ? nothing : share(good, good + late)[2]]
 }
