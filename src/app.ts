@@ -34,6 +34,7 @@ import { queueRoutes } from './queue/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { referralRoutes } from './referrals/routes.ts'
+import { paperRoutes } from './paper/routes.ts'
 import { replyRoutes } from './reply/routes.ts'
 import { resumeRoutes } from './resume/routes.ts'
 import { stepRoutes } from './steps/routes.ts'
@@ -98,6 +99,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', assignmentRoutes(app))
     .route('/', agendaRoutes(app))
     .route('/', referralRoutes(app))
+    .route('/', paperRoutes(app))
     .route('/', triageRoutes(app))
     .route('/', auditRoutes(app))
     .route('/', indicatorRoutes(app))

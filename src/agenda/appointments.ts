@@ -2,13 +2,14 @@ import { and, desc, eq } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { appointments, dossiers } from '../../db/schema.ts'
 import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
+import { putNotice } from '../dossiers/notice.ts'
 import type { Language } from '../engine/text.ts'
 import type { Detail } from '../events/events.ts'
 import { open, seal } from '../vault/vault.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { freeSlot } from './agenda.ts'
 import { putAttempt } from './attempts.ts'
-import { forgetReminder, putNotice, putReminder } from './notice.ts'
+import { forgetReminder, putReminder } from './notice.ts'
 import { longDay, wallOf } from './time.ts'
 import { act, isOpen, thePerson, type By, type Outcome } from './verb.ts'
 
@@ -28,6 +29,9 @@ export const appointmentsOf = (app: App, { dossier, key }: OpenDossier): Appoint
 const fixedIn = (tx: Db, dossier: number): Row | undefined =>
   tx.select().from(appointments).where(and(eq(appointments.dossier, dossier), eq(appointments.state, 'fissato'))).get()
 
+/** Is somebody still to be met, or is how it went still to be written? Such a request is not closed: the person would come for nothing. */
+export const isFixed = (db: Db, dossier: number): boolean => fixedIn(db, dossier) !== undefined
+
 /** Gives a slot to a dossier. Two who ask for the same slot: the second is told that it is taken. */
 export function book(app: App, by: By, opened: OpenDossier, revision: number, slotId: number, words: Sealed): Outcome {
   const { id } = opened.dossier
@@ -37,7 +41,7 @@ export function book(app: App, by: By, opened: OpenDossier, revision: number, sl
     const slot = freeSlot(app, tx, dossier, slotId, at)
     if (!slot) return 'taken'
     insert(tx, opened, { slot, at, by }, words)
-    putNotice(app, tx, opened)
+    putNotice(app, tx, opened, 'all')
     putReminder(app, tx, opened, slot.startsAt)
     return { kind: 'appuntamento', detail: told(app, opened, slot, words.bring), change: { nextOn: wallOf(slot.startsAt).day, nextWhat } }
   })
@@ -75,7 +79,7 @@ export function cancel(app: App, by: By, opened: OpenDossier, revision: number, 
     if (person && !mayChange(fixed, app.now())) return 'late'
     end(tx, fixed.id, 'annullato')
     forgetReminder(tx, dossier.id)
-    if (!person) putNotice(app, tx, opened)
+    if (!person) putNotice(app, tx, opened, 'all')
     return { kind: person ? 'appuntamento_disdetto' : 'appuntamento_annullato', detail: told(app, opened, fixed, ''), change: { ...noNext(dossier), ...(person ? { arrivedAt: dossier.arrivedAt ?? at } : {}) } }
   })
 }

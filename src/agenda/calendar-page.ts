@@ -2,6 +2,7 @@ import type { Desk } from '../content/content.ts'
 import { inAddress } from '../dossiers/number.ts'
 import { isRealDate } from '../engine/dates.ts'
 import type { Form } from '../engine/question.ts'
+import { patronOf } from '../terms/terms.ts'
 import { addDays } from '../territory/holidays.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
@@ -30,7 +31,7 @@ export function showCalendar(app: App, c: Ctx, asked = c.req.query('sportello') 
   const rows = weekOf(app, c.get('member'), desk.slug, monday)
   const days = Array.from({ length: 7 }, (_, at) => addDays(monday, at)).map((day) => ({ name: longDay(lang, day), today: day === today, slots: rows.filter(({ startsAt }) => wallOf(startsAt).day === day).map((row) => viewSlot(app, c, row)) }))
   const desks = calendarsOf(app, c.get('member')).map(({ slug, name }) => ({ slug, name: text(name), here: slug === desk.slug }))
-  const data = { title: t('agenda.calendar.title'), desk: { slug: desk.slug, name: text(desk.name) }, desks, monday, before: addDays(monday, -7), after: addDays(monday, 7), span: t('agenda.calendar.span', { from: longDay(lang, monday), to: longDay(lang, addDays(monday, 6)) }), days, modes, weekdays: weekdaysIn(lang), some: rows.some(({ state }) => state === null), plan: plan ?? usualPlan(monday > today ? monday : today), today, said, wrong: problem?.field, problem: problem && t(`agenda.problems.${problem.problem}`) }
+  const data = { title: t('agenda.calendar.title'), desk: { slug: desk.slug, name: text(desk.name), comune: desk.comune, patron: patronOf(app.content, desk.slug) }, desks, monday, before: addDays(monday, -7), after: addDays(monday, 7), span: t('agenda.calendar.span', { from: longDay(lang, monday), to: longDay(lang, addDays(monday, 6)) }), days, modes, weekdays: weekdaysIn(lang), some: rows.some(({ state }) => state === null), plan: plan ?? usualPlan(monday > today ? monday : today), today, said, wrong: problem?.field, problem: problem && t(`agenda.problems.${problem.problem}`) }
   return page(app, c, 'agenda/calendar', data, problem ? 422 : 200)
 }
 

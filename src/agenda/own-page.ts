@@ -39,10 +39,11 @@ function showRefusal(app: App, c: Ctx, dossier: Dossier, why: Refusal) {
   return page(app, c, 'agenda/refused', { title: voice.t('agenda.mine.title'), why: known, desk: desk && viewDesk(app.content, desk, voice, app.now()) }, 409)
 }
 
-/** The appointment for one's own calendar: the time, and the desk's address where that is the place. A home, a number, a name stay out. */
+/** The appointment for one's own calendar, where it takes the place of the one that was moved: the time, and the desk's address where that is the place. A home, a number, a name stay out. */
 export function sendCalendar(app: App, c: Ctx, dossier: Dossier | undefined) {
   const opened = mine(app, dossier)
-  const fixed = opened && appointmentsOf(app, opened).find(({ state }) => state === 'fissato')
+  const all = opened ? appointmentsOf(app, opened) : []
+  const fixed = all.find(({ state }) => state === 'fissato')
   if (!opened || !fixed) return c.redirect(here, 303)
   const { day, time } = wallOf(fixed.startsAt)
   const desk = deskOrWelcome(app.content, opened.dossier.desk)
@@ -50,5 +51,5 @@ export function sendCalendar(app: App, c: Ctx, dossier: Dossier | undefined) {
   c.header('Content-Type', 'text/calendar; charset=utf-8')
   c.header('Content-Disposition', 'attachment; filename="appuntamento.ics"')
   c.header('Cache-Control', 'no-store')
-  return c.body(calendarOf([{ uid: `appuntamento-${day}-${time.replace(':', '')}@approdo`, summary: app.templates.voice(c.get('lang')).t('agenda.ics'), day, from: time, minutes: fixed.minutes, place }], app.now().toISOString()))
+  return c.body(calendarOf([{ uid: `appuntamento-${opened.dossier.id}@approdo`, sequence: all.length - 1, summary: app.templates.voice(c.get('lang')).t('agenda.ics'), day, from: time, minutes: fixed.minutes, place }], app.now().toISOString()))
 }

@@ -1,6 +1,7 @@
 import { may } from '../accounts/roles.ts'
 import type { Desk } from '../content/content.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
+import { addressOf } from '../dossiers/notice.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Voice } from '../templates.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
@@ -9,7 +10,7 @@ import { freeSlots, type Slot } from './agenda.ts'
 import { appointmentsOf, mayChange, type Appointment } from './appointments.ts'
 import { attempted } from './attempted.ts'
 import { attemptsOf, channels, outcomes } from './attempts.ts'
-import { addressOf, contactsIn } from './notice.ts'
+import { contactsIn } from './notice.ts'
 import { longDay, wallOf } from './time.ts'
 import { isOpen } from './verb.ts'
 
@@ -26,9 +27,9 @@ export function sheetData(app: App, member: StaffMember, opened: OpenDossier, vo
   const tried = attemptsOf(app, key, dossier.id)
   return {
     href: `/operatori/richieste/${inAddress(dossier.number)}`, revision: dossier.revision, open: isOpen(app, dossier),
-    fixed: fixed && { ...viewAppointment(app, opened, fixed, voice), over: fixed.startsAt <= app.now().toISOString(), today: wallOf(fixed.startsAt).day <= todayInRome(app.now()) },
+    fixed: fixed && { ...viewMeeting(app, opened, fixed, voice), over: fixed.startsAt <= app.now().toISOString(), today: wallOf(fixed.startsAt).day <= todayInRome(app.now()) },
     past: all.filter((one) => one !== fixed).map((one) => ({ when: whenOf(one, voice), state: voice.t(`agenda.states.${one.state}`) })),
-    days: byDay(free, voice, 'every'), tells: addressOf(app, opened) !== undefined,
+    days: byDay(free, voice, 'every'), tells: addressOf(app, opened, 'all') !== undefined,
     ...viewAttempts(app, opened, tried, voice),
   }
 }
@@ -51,10 +52,11 @@ export function personData(app: App, opened: OpenDossier, voice: Voice, done: st
   if (!fixed) return said ? { said } : undefined
   const movable = mayChange(fixed, app.now())
   const others = movable ? freeSlots(app, opened.dossier, app.now().toISOString(), fixed.mode).filter(({ startsAt }) => wallOf(startsAt).day > today) : []
-  return { said, fixed: { ...viewAppointment(app, opened, fixed, voice), movable }, days: byDay(others, voice), revision: opened.dossier.revision }
+  return { said, fixed: { ...viewMeeting(app, opened, fixed, voice), movable }, days: byDay(others, voice), revision: opened.dossier.revision }
 }
 
-function viewAppointment(app: App, opened: OpenDossier, one: Appointment, voice: Voice) {
+/** An appointment in words for the person. */
+export function viewMeeting(app: App, opened: OpenDossier, one: Appointment, voice: Voice) {
   const desk = deskOrWelcome(app.content, opened.dossier.desk)
   return { id: one.id, mode: one.mode, when: whenOf(one, voice), where: placeOf(opened, one, desk, voice), bring: one.bring, minutes: one.minutes }
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, ne, sql } from '../../db/drizzle.ts'
 import { dossiers, staff } from '../../db/schema.ts'
-import { putNotice } from '../agenda/notice.ts'
+import { putNotice } from '../dossiers/notice.ts'
 import { assign } from '../assignment/assignment.ts'
 import { reaches } from '../assignment/colleagues.ts'
 import { tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'

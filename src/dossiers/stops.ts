@@ -1,4 +1,4 @@
-import { sql } from '../../db/drizzle.ts'
+import { lt, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dropOff } from '../../db/schema.ts'
 import type { Walk } from '../engine/journey.ts'
@@ -28,5 +28,8 @@ export function countStep(db: Db, now: Date, from: Walk | undefined, to: Walk | 
 /** A draft begins, changes its act, or is sent. */
 export const countBegun = (app: App, from: Walk | undefined, to: Walk): void => countStep(app.quick, app.now(), from, to)
 export const countSent = (app: App, at: Walk): void => countStep(app.quick, app.now(), at, undefined, sending)
+
+/** Forgets the counts of the months before one (retention.yaml, "conteggi"). */
+export const forgetStopsBefore = (db: Db, month: string): void => void db.delete(dropOff).where(lt(dropOff.month, month)).run()
 
 const standsAt = (walked: Walk | undefined): string | undefined => walked && (walked.current?.id ?? sending)

@@ -7,6 +7,7 @@ import { leaveTraces } from '../dossiers/traces.ts'
 import type { Answers } from '../engine/question.ts'
 import { redirectLetters } from '../agenda/notice.ts'
 import { dropFixed } from '../agenda/appointments.ts'
+import { endReferrals } from '../referrals/referrals.ts'
 import { record, timeline } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { resumeTerm } from '../terms/terms.ts'
@@ -26,16 +27,20 @@ export const movesOf = ({ workflow }: Content, { status, closedAt, updatedAt }: 
  */
 export function makeMove(app: App, dossier: Dossier, revision: number, code: string, reason: string): boolean {
   const move = movesOf(app.content, dossier, app.now()).find((m) => m.code === code)
+  const { id } = dossier
   if (!move || dossier.revision !== revision) return false
   return app.db.transaction((tx) => {
     const at = app.now().toISOString()
     const closedAt = closing(app.content, move.to, at)
-    const change = { status: move.to, updatedAt: at, closedAt, waitingSince: closedAt ? null : at, ...nothingDue, revision: sql`${dossiers.revision} + 1` }
+    const change = { status: move.to, updatedAt: at, closedAt, waitingSince: closedAt ? null : at, ...(closedAt ? { service: null } : {}), ...nothingDue, revision: sql`${dossiers.revision} + 1` }
     const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
     if (changes === 0) return false
     resumeTerm(app, tx, dossier, todayInRome(app.now()))
     forgetLettersAbout(tx, dossier.id, itemsReminder)
-    if (closedAt) dropFixed(tx, dossier)
+    if (closedAt) {
+      dropFixed(tx, dossier)
+      endReferrals(tx, id, at)
+    }
     record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: reason ? { reason } : {} })
     return true
   }, { behavior: 'immediate' })

@@ -1,9 +1,10 @@
 import type { Voice } from '../templates.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
+import { wholeYears } from './apart.ts'
 import { stopsOf, unreadOf } from './drafts.ts'
 import { arrivals, outcomes, totalOf, type Figure } from './figures.ts'
 import { activated, arrived, contacted, courses, stops, unread, waiting } from './indicators.ts'
-import { monthName, monthsOf, type Period } from './periods.ts'
+import { monthsOf, type Period } from './periods.ts'
 import { age, contacts, course, opportunities, seeds } from './process.ts'
 import type { Cell } from './small.ts'
 
@@ -14,13 +15,14 @@ export type Group = { id: 'arrivi' | 'attesa' | 'esiti' | 'semi' | 'bozze'; figu
 export function figuresOf(app: App, member: StaffMember, period: Period, voice: Voice): { total: Cell; groups: Group[] } {
   const told = { content: app.content, voice }
   const today = todayInRome(app.now())
-  const [all, went] = [arrived(app, member, period), courses(app, member, period)]
+  const years = wholeYears(period)
+  const [wide, went] = [arrived(app, member, years), courses(app, member, years)]
   const groups: Group[] = [
-    { id: 'arrivi', figures: arrivals(told, all, monthsOf(period, today), (month) => monthName(voice, month)) },
-    { id: 'attesa', figures: [age(told, waiting(app, member), today), contacts(told, contacted(app, member, period), today)] },
-    { id: 'esiti', figures: [outcomes(told, all), course(told, all, went)] },
-    { id: 'semi', figures: [seeds(told, went), opportunities(told, activated(app, member, period))] },
+    { id: 'arrivi', figures: arrivals(told, wide, period, monthsOf(period, today)) },
+    { id: 'attesa', figures: [age(told, waiting(app, member), today), contacts(told, contacted(app, member, years), period, today)] },
+    { id: 'esiti', figures: [outcomes(told, wide, period), course(told, wide, went, period)] },
+    { id: 'semi', figures: [seeds(told, went, period), opportunities(told, activated(app, member, years), period)] },
     { id: 'bozze', figures: [stopsOf(told, stops(app, period)), ...unreadOf(told, unread(app, member, period))] },
   ]
-  return { total: totalOf(all), groups: groups.map(({ id, figures }) => ({ id, figures: figures.filter(({ rows }) => rows.length) })) }
+  return { total: totalOf(wide, period), groups: groups.map(({ id, figures }) => ({ id, figures: figures.filter(({ rows }) => rows.length) })) }
 }

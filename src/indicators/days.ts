@@ -35,10 +35,7 @@ function makeWorked(patron: string): Worked {
 /** Worked days after a day, up to another and with it: the day itself does not count (art. 2963 c.c.). */
 export const workingBetween = (worked: Worked, from: string, to: string): number => Math.max(0, worked.upTo(to) - worked.upTo(from))
 
-/** First human contact, internal targets in working days (domain.md 2.7): U1 the same day, or the first one worked. */
-export const targets: Record<string, number> = { U1: 0, U2: 3, U3: 10, U4: 20 }
-
-/** Was a contact on `to` within the target? */
+/** Was a contact on `to` within the target of terms.yaml, in working days? None means the same day, or the first one worked (domain.md 2.7). */
 export function inTime(worked: Worked, from: string, to: string, target: number): boolean {
   const between = workingBetween(worked, from, to)
   return target === 0 ? between === 0 || (!worked.on(from) && between === 1) : between <= target

@@ -1,7 +1,9 @@
 import type { Content } from '../content/content.ts'
 import type { Voice } from '../templates.ts'
+import { countedBy, countIn, type Counted } from './apart.ts'
 import type { Arrived } from './indicators.ts'
-import { hideAlone, hideSmall, sum, type Cell } from './small.ts'
+import { monthName, type Period } from './periods.ts'
+import { hideAlone, hideSmall, type Cell } from './small.ts'
 import { axisOf, endedIn, needsIn } from './statuses.ts'
 
 /** A table of the page, and of the files. Labels and heads are in words; what is hidden is so already here. */
@@ -20,47 +22,49 @@ export type Figure = {
 export type Told = { content: Content; voice: Voice }
 
 /** A table of one count a row. `parts`: the rows together are a total that can be seen elsewhere; else a request may stand in more rows, or in none. */
-export function countsOf({ voice }: Told, id: string, counts: [label: string, n: number][]): Figure {
-  const cells = hideSmall(counts.map(([, n]) => n))
+export function countsOf({ voice }: Told, id: string, counts: [label: string, n: number, apart?: boolean][]): Figure {
+  const cells = hideSmall(counts.map(([, n]) => n), counts.map(([, , apart = false]) => apart))
   const rows = counts.map(([label], i) => ({ label, cells: [cells[i] ?? 0] }))
   return { id, columns: [{ head: voice.t(`indicators.heads.${id}`), kind: 'count' }], rows, drawn: 0 }
 }
 
-/** The tables of what arrived: by month, axis, need, act, channel and ambito. */
-export function arrivals(told: Told, all: Arrived[], months: string[], monthName: (month: string) => string): Figure[] {
-  const by = (key: (row: Arrived) => string[]) => tally(all, key)
-  const word = (list: string) => ([code, n]: [string, number]): [string, number] => [wordOf(told.voice, list, code), n]
-  const month = by((row) => [row.month])
+/** The tables of what arrived: by month, axis, need, act, channel and ambito. @param wide of whole years */
+export function arrivals(told: Told, wide: Arrived[], period: Period, months: string[]): Figure[] {
+  const { voice, content } = told
+  const by = (keys: (row: Arrived) => string[], name: (code: string) => string) => largest(countedBy(wide, period, keys)).map(([code, n, apart]): Counted => [name(code), n, apart])
+  const word = (list: string) => (code: string) => wordOf(voice, list, code)
+  const ambito = (slug: string) => content.territory.ambiti.find((one) => one.slug === slug)?.name ?? wordOf(voice, 'ambiti', slug)
   return [
-    ...(months.length > 1 ? [countsOf(told, 'mesi', months.map((at) => [monthName(at), month.get(at) ?? 0]))] : []),
-    countsOf(told, 'assi', largest(by(({ axes }) => orUnsaid(needsIn(axes).map(axisOf)))).map(word('axes'))),
-    countsOf(told, 'bisogni', largest(by(({ axes }) => orUnsaid(needsIn(axes)))).map(word('needs'))),
-    countsOf(told, 'atti', largest(by(({ act }) => [act])).map(word('acts'))),
-    countsOf(told, 'canali', largest(by(({ channel, counter }) => [counter ? 'sportello' : channel])).map(word('channels'))),
-    countsOf(told, 'ambiti', largest(by(({ ambito }) => [ambito || 'nessuno'])).map(([slug, n]) => [told.content.territory.ambiti.find((one) => one.slug === slug)?.name ?? wordOf(told.voice, 'ambiti', slug), n])),
+    ...(months.length > 1 ? [countsOf(told, 'mesi', months.map((at) => monthOf(wide, at, voice)))] : []),
+    countsOf(told, 'assi', by(({ axes }) => orUnsaid(needsIn(axes).map(axisOf)), word('axes'))),
+    countsOf(told, 'bisogni', by(({ axes }) => orUnsaid(needsIn(axes)), word('needs'))),
+    countsOf(told, 'atti', by(({ act }) => [act], word('acts'))),
+    countsOf(told, 'canali', by(({ channel, counter }) => [counter ? 'sportello' : channel], word('channels'))),
+    countsOf(told, 'ambiti', by(({ ambito: slug }) => [slug || 'nessuno'], ambito)),
   ]
 }
 
+/** A month of a longer period is told as it would be alone. */
+function monthOf(wide: Arrived[], at: string, voice: Voice): Counted {
+  const { n, apart } = countIn(wide, { code: 'scelto', from: `${at}-01`, until: `${at}-28` })
+  return [monthName(voice, at), n, apart]
+}
+
 /** How they stand now: first open and closed, then how the closed ones ended; each a total of its own. */
-export function outcomes(told: Told, all: Arrived[]): Figure {
-  const counts = tally(all, ({ status }) => [status])
+export function outcomes(told: Told, wide: Arrived[], period: Period): Figure {
   const ended = endedIn(told.content)
-  const closed = ended.filter((code) => counts.get(code)).map((code) => ({ code, n: counts.get(code) ?? 0 }))
-  const open = hideSmall([sum([...counts.values()]) - sum(closed.map(({ n }) => n)), sum(closed.map(({ n }) => n))])
-  const cells = hideSmall(closed.map(({ n }) => n))
+  const closed = countedBy(wide, period, ({ status }) => (ended.includes(status) ? [status] : []))
+  const sides = countedBy(wide, period, ({ status }) => [ended.includes(status) ? 'closed' : 'open'])
+  const both = ['open', 'closed'].map((code): Counted => sides.find(([one]) => one === code) ?? [code, 0, false])
+  const [open = 0] = hideSmall(both.map(([, n]) => n), both.map(([, , apart]) => apart))
+  const cells = hideSmall(closed.map(([, n]) => n), closed.map(([, , apart]) => apart))
   const name = (code: string) => told.voice.text(told.content.workflow.statuses.find((one) => one.code === code)?.name ?? { it: code })
-  const rows = [{ label: told.voice.t('indicators.still_open'), cells: open.slice(0, 1) }, ...closed.map(({ code }, i) => ({ label: name(code), cells: [cells[i] ?? 0] }))]
+  const rows = [{ label: told.voice.t('indicators.still_open'), cells: [open] }, ...closed.map(([code], i) => ({ label: name(code), cells: [cells[i] ?? 0] }))]
   return { id: 'esiti', columns: [{ head: told.voice.t('indicators.heads.esiti'), kind: 'count' }], rows, drawn: 0 }
 }
 
-/** How many, by each of the keys of a row: a request with two axes stands in both. */
-export function tally<T extends { n: number }>(rows: T[], keys: (row: T) => string[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const row of rows) for (const key of new Set(keys(row))) counts.set(key, (counts.get(key) ?? 0) + row.n)
-  return counts
-}
-
-export const largest = (counts: Map<string, number>): [string, number][] => [...counts].toSorted(([, one], [, other]) => other - one)
+/** The largest first. What is hidden has no place in an order. */
+export const largest = <T extends [string, number, ...unknown[]]>(counts: Iterable<T>): T[] => [...counts].toSorted(([, one], [, other]) => other - one)
 
 /** A word of locales/it/indicators.json; a code that has none stands for itself. */
 export function wordOf({ t }: Voice, list: string, code: string): string {
@@ -70,7 +74,10 @@ export function wordOf({ t }: Voice, list: string, code: string): string {
 }
 
 /** The total at the top of the page. */
-export const totalOf = (all: { n: number }[]): Cell => hideAlone(sum(all.map(({ n }) => n)))
+export function totalOf(wide: Arrived[], period: Period): Cell {
+  const { n, apart } = countIn(wide, period)
+  return hideAlone(n, apart)
+}
 
 const orUnsaid = (codes: string[]): string[] => (codes.length ? codes : ['non_detto'])
 

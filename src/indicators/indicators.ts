@@ -11,9 +11,10 @@ import { closedIn, openIn, takenOn } from './statuses.ts'
 
 /** Requests that are alike in what is counted. `first`: closed with an answer the day somebody first spoke with the person, and nothing was asked before. */
 export type Arrived = { act: string; channel: string; counter: number; ambito: string | null; axes: string; status: string; month: string; first: number; n: number }
-export type Contacted = { desk: string; priority: string | null; open: number; received: string; contacted: string | null; n: number }
+export type Contacted = { month: string; desk: string; priority: string | null; open: number; received: string; contacted: string | null; n: number }
 export type Waiting = { desk: string; since: string | null; n: number }
-export type Courses = { incomplete: number; completed: number; reopened: number; taken: number; assessed: number; planned: number; agreed: number }
+/** The requests of one month. */
+export type Courses = { month: string; incomplete: number; completed: number; reopened: number; taken: number; assessed: number; planned: number; agreed: number }
 
 const d = dossiers
 
@@ -35,8 +36,8 @@ export function arrived(app: App, member: StaffMember, period: Period): Arrived[
 export function contacted(app: App, member: StaffMember, period: Period): Contacted[] {
   const today = todayInRome(app.now())
   const [received, spoken] = [romanDay(sql`${d.receivedAt}`, period.from, period.until), romanDay(sql`${d.contactedAt}`, period.from, today)]
-  return app.db.all<Contacted>(sql`select ${d.desk} desk, ${d.priority} priority, ${inArray(d.status, openIn(app.content))} open, ${received} received, ${spoken} contacted, count(*) n
-    from ${d} where ${arrivedIn(app, member, period)} group by 1, 2, 3, 4, 5`)
+  return app.db.all<Omit<Contacted, 'month'>>(sql`select ${d.desk} desk, ${d.priority} priority, ${inArray(d.status, openIn(app.content))} open, ${received} received, ${spoken} contacted, count(*) n
+    from ${d} where ${arrivedIn(app, member, period)} group by 1, 2, 3, 4, 5`).map((row) => ({ ...row, month: row.received.slice(0, 7) }))
 }
 
 /** The open requests now, by desk and by the day since when the person waits for us; null while we wait for the person. */
@@ -48,23 +49,24 @@ export function waiting(app: App, member: StaffMember): Waiting[] {
 }
 
 /** How the requests of the period went, read in the order of their events: of an event only its kind and status are looked at. */
-export function courses(app: App, member: StaffMember, period: Period): Courses {
+export function courses(app: App, member: StaffMember, period: Period): Courses[] {
   const [open, closed] = [openIn(app.content), closedIn(app.content)]
   const listed = (codes: string[]) => sql`(${sql.join(codes.map((code) => sql`${code}`), sql`, `)})`
   const moved = listed(open.filter((code) => code !== 'integrazione_richiesta' && code !== 'contatto_in_corso'))
-  const each = sql`select min(case when e.status = 'integrazione_richiesta' then e.id end) asked, max(case when e.kind = 'risposta' or e.status in ${moved} then e.id end) moved,
+  const day = romanDay(sql`${d.receivedAt}`, period.from, period.until)
+  const each = sql`select substr(${day}, 1, 7) month, min(case when e.status = 'integrazione_richiesta' then e.id end) asked, max(case when e.kind = 'risposta' or e.status in ${moved} then e.id end) moved,
     min(case when e.status in ${listed(closed)} then e.id end) closed, max(case when e.status in ${listed(open)} then e.id end) open,
     max(e.status in ${listed(takenOn)}) taken, max(e.status = 'in_uvm') assessed,
     max(e.status = 'progetto_in_corso') planned, max(e.kind = 'firma') agreed
     from ${d} cross join events e on e.dossier = ${d.id} where e.status <> 'protocollata' and ${arrivedIn(app, member, period)} group by e.dossier`
-  return app.db.get<Courses>(sql`select coalesce(sum(asked is not null), 0) incomplete, coalesce(sum(moved > asked), 0) completed, coalesce(sum(open > closed), 0) reopened,
-    coalesce(sum(taken), 0) taken, coalesce(sum(assessed), 0) assessed, coalesce(sum(planned), 0) planned, coalesce(sum(agreed), 0) agreed from (${each})`)
+  return app.db.all<Courses>(sql`select month, coalesce(sum(asked is not null), 0) incomplete, coalesce(sum(moved > asked), 0) completed, coalesce(sum(open > closed), 0) reopened,
+    coalesce(sum(taken), 0) taken, coalesce(sum(assessed), 0) assessed, coalesce(sum(planned), 0) planned, coalesce(sum(agreed), 0) agreed from (${each}) group by month`)
 }
 
 /** Requests that a service took on in the period, by their axes: "opportunità attivate" of the seeds (domain.md 2.13). */
-export const activated = (app: App, member: StaffMember, { from, until }: Period): { axes: string; n: number }[] =>
-  app.db.all(sql`select ${d.axes} axes, count(distinct ${d.id}) n from referrals r join ${d} on ${d.id} = r.dossier
-    where r.state in ('accolto', 'concluso') and r.answered_at >= ${beginsAt(from)} and r.answered_at < ${beginsAt(addDays(until, 1))} and ${countedBy(app, member)} group by 1`)
+export const activated = (app: App, member: StaffMember, { from, until }: Period): { month: string; axes: string; n: number }[] =>
+  app.db.all(sql`select substr(${romanDay(sql`r.answered_at`, from, until)}, 1, 7) month, ${d.axes} axes, count(distinct ${d.id}) n from referrals r join ${d} on ${d.id} = r.dossier
+    where r.state in ('accolto', 'concluso') and r.answered_at >= ${beginsAt(from)} and r.answered_at < ${beginsAt(addDays(until, 1))} and ${countedBy(app, member)} group by 1, 2`)
 
 /** Where requests stop, question by question, in the months of the period: of the whole territory, for a draft has no desk. */
 export const stops = (app: App, { from, until }: Period): { question: string; answered: number; left: number }[] =>

@@ -13,9 +13,9 @@ export type Cell = number | typeof few | typeof kept | typeof nothing
 
 export const threshold = 5
 
-/** The parts of a total that everybody can see. */
-export function hideSmall(counts: number[]): Cell[] {
-  const cells = counts.map((n): Cell => (isSmall(n) ? few : n))
+/** The parts of a total that everybody can see. @param apart those that another period would tell */
+export function hideSmall(counts: number[], apart: boolean[] = []): Cell[] {
+  const cells = counts.map((n, i): Cell => (isSmall(n) ? few : apart[i] ? kept : n))
   for (;;) {
     const hidden = counts.filter((_, i) => typeof cells[i] !== 'number')
     if (hidden.length === 0 || (hidden.length > 1 && sum(hidden) >= threshold)) return cells
@@ -26,13 +26,13 @@ export function hideSmall(counts: number[]): Cell[] {
 }
 
 /** A count that stands alone: no total says what is left of it. */
-export const hideAlone = (n: number): Cell => (isSmall(n) ? few : n)
+export const hideAlone = (n: number, apart = false): Cell => (isSmall(n) ? few : apart ? kept : n)
 
 /** A count, what it is part of, and its whole percentage. Where the part or the rest is small, no percentage. */
-export function share(part: number, of: number): [Cell, Cell, Cell] {
-  const total = hideAlone(of)
-  if (typeof total !== 'number') return [part === 0 ? 0 : few, total, nothing]
-  const [shown = nothing] = hideSmall([part, of - part])
+export function share(part: number, of: number, apart: { part?: boolean; of?: boolean } = {}): [Cell, Cell, Cell] {
+  const total = hideAlone(of, apart.of)
+  if (typeof total !== 'number') return [part === 0 ? 0 : isSmall(part) ? few : kept, total, nothing]
+  const [shown = nothing] = hideSmall([part, of - part], [apart.part === true, false])
   return [shown, total, of === 0 || typeof shown !== 'number' ? nothing : Math.round((100 * part) / of)]
 }
 

@@ -1,7 +1,8 @@
 import { and, eq, isNull, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, joins } from '../../db/schema.ts'
-import { putNotice } from '../agenda/notice.ts'
+import { isFixed } from '../agenda/appointments.ts'
+import { putNotice } from '../dossiers/notice.ts'
 import { scopeOf } from '../accounts/scope.ts'
 import { closing, findById, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { rankOf } from '../dossiers/file.ts'
@@ -13,7 +14,7 @@ import type { App, StaffMember } from '../web/context.ts'
 import { markAgain, setApart } from './doubles.ts'
 import { mayJoin, undoUntil } from './rules.ts'
 
-export type Outcome = 'done' | 'not_allowed' | 'changed'
+export type Outcome = 'done' | 'not_allowed' | 'changed' | 'appointment'
 /** `closes` is joined into `stays`; each with the revision of the page on which it was decided. */
 export type Pair = { closes: Dossier; stays: Dossier; seen: { closes: number; stays: number } }
 
@@ -23,6 +24,7 @@ export function join(app: App, member: StaffMember, { closes, stays, seen }: Pai
     const [a, b] = [fresh(app, tx, closes.id, seen.closes), fresh(app, tx, stays.id, seen.stays)]
     if (!a || !b) return 'changed'
     if (!mayJoin(app.content, member.role, a.dossier, b.dossier)) return 'not_allowed'
+    if (isFixed(tx, closes.id)) return 'appointment'
     const at = app.now().toISOString()
     const { id, status, waitingSince, rank, dueOn } = a.dossier
     tx.insert(joins).values({ dossier: id, into: stays.id, at, operator: member.id, status }).run()

@@ -84,8 +84,10 @@ function joinThem(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const pair = stays === dossier ? { closes: other, stays, seen: { closes: seen.there, stays: seen.here } } : { closes: dossier, stays, seen: { closes: seen.here, stays: seen.there } }
   const outcome = join(app, c.get('member'), pair, typed.reason)
   if (outcome === 'done') return c.redirect(`${hrefOf(stays)}?fatto=unita_qui`, 303)
-  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, since: [[dossier, seen.here], [other, seen.there]], problem: outcome === 'changed' ? 'problems.changed_meanwhile' : 'problems.not_allowed' }, 409)
+  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, since: [[dossier, seen.here], [other, seen.there]], problem: problems[outcome] }, 409)
 }
+
+const problems = { changed: 'problems.changed_meanwhile', not_allowed: 'problems.not_allowed', appointment: 'joins.problems.appointment' }
 
 function setThemApart(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const other = findTyped(app, c, field(form, 'altra'))
@@ -98,6 +100,6 @@ function undoIt(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const reason = field(form, 'motivo').trim().slice(0, 500)
   const outcome = reason ? undo(app, c.get('member'), dossier, revisionOf(form, 'versione'), reason) : 'no_reason'
   if (outcome === 'done') return c.redirect(`${hrefOf(dossier)}?fatto=separata`, 303)
-  const problems = { no_reason: 'problems.write_reason', changed: 'problems.changed_meanwhile', not_allowed: 'joins.problems.too_late' }
-  return showDoubles(app, c, dossier, { problem: problems[outcome], since: [[dossier, revisionOf(form, 'versione')]] }, outcome === 'no_reason' ? 422 : 409)
+  const why = { ...problems, no_reason: 'problems.write_reason', not_allowed: 'joins.problems.too_late' }
+  return showDoubles(app, c, dossier, { problem: why[outcome], since: [[dossier, revisionOf(form, 'versione')]] }, outcome === 'no_reason' ? 422 : 409)
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, referrals } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
-import { putNotice } from '../agenda/notice.ts'
+import { putNotice } from '../dossiers/notice.ts'
 import type { Content, Services } from '../content/content.ts'
 import { closing, findById, openDossier, type Dossier } from '../dossiers/dossiers.ts'
 import { afterPerson, afterStaff } from '../dossiers/turn.ts'
@@ -50,6 +50,14 @@ export function referredTo(app: App, member: StaffMember): { referral: Referral;
   return rows.filter(({ referral, dossier }) => isLive(app.content, referral, dossier))
 }
 
+/**
+ * Ends what is still open, inside the caller's transaction: the person withdrew, or the request is closed. Reopened, it is offered anew, with
+ * the person's yes asked again; no old letter opens it (domain.md 4.1).
+ */
+export function endReferrals(tx: Db, dossier: number, at: string): void {
+  tx.update(referrals).set({ state: 'ritirato', answeredAt: at }).where(and(eq(referrals.dossier, dossier), inArray(referrals.state, ['offerto', 'accolto']))).run()
+}
+
 /** Offers a dossier to a service, in one transaction that ends with its event. An older offer that is still open ends there. */
 export function refer(app: App, by: StaffMember, dossier: Dossier, revision: number, { service, reason, fields, consent }: Offer): Outcome {
   const move = moveOf(app.content, 'affida')
@@ -57,7 +65,7 @@ export function refer(app: App, by: StaffMember, dossier: Dossier, revision: num
     const at = app.now().toISOString()
     const key = moveDossier(app, tx, dossier, revision, move, { by, reason, more: { service: service.slug, ...afterStaff(app.content, dossier, reached(move, dossier), at) } })
     if (!key) return 'changed'
-    tx.update(referrals).set({ state: 'ritirato', answeredAt: at }).where(and(eq(referrals.dossier, dossier.id), inArray(referrals.state, ['offerto', 'accolto']))).run()
+    endReferrals(tx, dossier.id, at)
     const link = service.account ? undefined : newLink()
     const sealed = sealKept(key, { reason, fields, consent, ...(link ? { link } : {}) })
     tx.insert(referrals).values({ dossier: dossier.id, service: service.slug, offeredAt: at, operator: by.id, state: move.state, consentAt: consent.at, tokenHash: link ? fingerprint(link.token) : null, expiresAt: link ? dayAfter(at, linkDays) : null, sealed }).run()

@@ -62,7 +62,7 @@ function viewChoice(app: App, decision: Decision, opened: OpenDossier, voice: Vo
   return {
     code, label: voice.text(label), help: help && voice.text(help), primary, checked, items: asks.includes('items'), desk: asks.includes('desk'),
     needs: asks.includes('reason') ? (asks.includes('message') && !message ? 'both' : 'reason') : asks.includes('message') && !message ? 'message' : undefined,
-    held: held === 'attempts' ? voice.t('triage.held.attempts', { ...app.content.terms.attempts, ...soFar(app, opened.dossier) }) : held && voice.t('triage.held.reply'),
+    held: held === 'attempts' ? voice.t('triage.held.attempts', { ...app.content.terms.attempts, ...soFar(app, opened.dossier) }) : held && voice.t(`triage.held.${held}`),
     reply: suspends === 'preavviso' ? voice.day(replyUntil(app.content, opened.dossier.desk, todayInRome(app.now()))) : undefined,
     suggested: message && suggestionOf(message, opened.filed.lang),
   }

@@ -4,14 +4,17 @@ import { dossiers, events } from '../../db/schema.ts'
 import { may } from '../accounts/roles.ts'
 import { closing, findById, openDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { afterStaff } from '../dossiers/turn.ts'
+import { putNotice } from '../dossiers/notice.ts'
 import { record, type Detail } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
+import { endReferrals } from '../referrals/referrals.ts'
 import { replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { freed } from '../assignment/lock.ts'
+import { isFixed } from '../agenda/appointments.ts'
 import { attempted } from '../agenda/attempted.ts'
 import { allowed, leadsTo, messageFor, missingIn, type Decision, type Given } from './decisions.ts'
-import { putNotice, putReminder } from './notices.ts'
+import { putReminder } from './reminder.ts'
 import { otherDesks, passOn } from './transfer.ts'
 
 export type Outcome = 'done' | 'not_allowed' | 'changed'
@@ -42,15 +45,16 @@ function isSound({ content, ...app }: App, { role }: StaffMember, decision: Deci
   return !given.priority || (may(role, 'priority') && content.priorities.some(({ code }) => code === given.priority))
 }
 
-/** Why a decision that the role may take must still wait: too few attempts to reach the person, or their days to reply are not over. */
-export function heldBack(app: Pick<App, 'db' | 'content' | 'now'>, { after }: Decision, { dossier, story }: OpenDossier): 'attempts' | 'reply' | undefined {
+/** Why a decision that the role may take must still wait: the person has an appointment, was not looked for enough, or still has days to reply. */
+export function heldBack(app: Pick<App, 'db' | 'content' | 'now'>, { after, to }: Decision, { dossier, story }: OpenDossier): 'appointment' | 'attempts' | 'reply' | undefined {
+  if (to && closing(app.content, to, '') !== null && isFixed(app.db, dossier.id)) return 'appointment'
   if (after === 'attempts') return attempted(app.db, app.content, dossier.id).enough ? undefined : 'attempts'
   const until = story.findLast(({ kind }) => kind === 'preavvisa')?.detail.until
   return after === 'reply' && !(until && until < todayInRome(app.now())) ? 'reply' : undefined
 }
 
 function write(deciding: Deciding): void {
-  const { app, tx, decision, opened, given, member, to } = deciding
+  const { app, tx, decision, opened, given, member, at, to } = deciding
   const { dossier } = opened
   const today = todayInRome(app.now())
   const until = decision.suspends === 'preavviso' ? replyUntil(app.content, dossier.desk, today) : decision.asks.includes('items') ? given.until : undefined
@@ -59,6 +63,7 @@ function write(deciding: Deciding): void {
     resumeTerm(app, tx, dossier, today)
     forgetLettersAbout(tx, dossier.id, itemsReminder)
   }
+  if (closing(app.content, to, at) !== null) endReferrals(tx, dossier.id, at)
   if (decision.suspends) stopTerm(tx, dossier.id, decision.suspends, today)
   tell(deciding, until)
   if (decision.asks.includes('items')) putReminder(app, tx, opened, given.until)

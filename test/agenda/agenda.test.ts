@@ -55,6 +55,16 @@ describe('the calendar of a desk', () => {
     expect(wordsOf(week)).toMatch(/lunedì 30 novembre 2026 .*09:00–09:30 allo sportello Libero/)
   })
 
+  test('where nobody has written the day of the patron saint, the page says so; where it is written, it is left out', async () => {
+    const { service, staff } = await desk()
+    expect(wordsOf(await staff.get('/operatori/agenda'))).toContain('La festa del patrono di Bitonto non è scritta nei dati')
+    const bari = await service.operator('pua-bari')
+    const made = await bari.post('/operatori/agenda/posti', { ...plan, giorni: ['7', '1'], dal: '2027-03-22', settimane: '1', sportello: 'pua-bari' })
+    expect(wordsOf(made)).toMatch(/domenica 28 marzo 2027/)
+    const december = await bari.post('/operatori/agenda/posti', { ...plan, giorni: ['7'], dal: '2026-12-01', settimane: '1', sportello: 'pua-bari' })
+    expect([wordsOf(december).includes('saltati: domenica 6 dicembre 2026'), wordsOf(december).includes('anche del patrono')]).toEqual([true, true])
+  })
+
   test('what is wrong is said, and what was typed stays', async () => {
     const { staff } = await desk()
     const seen = await staff.post('/operatori/agenda/posti', { ...plan, alle: '08:00', settimane: '7' })
@@ -220,6 +230,30 @@ describe('the person', () => {
     expect((await change(service, relative, mother, 'annulla')).location).toBe('/la-mia-richiesta')
     expect(waiting(service)).toEqual([])
   })
+})
+
+test('a request with an appointment is neither closed nor passed on, and says why: the person would come for nothing', async () => {
+  const { service, staff, filed, all } = await desk()
+  const decide = (decisione: string, more: Fields = {}) => staff.post(`${sheet(filed)}/decisioni`, { decisione, versione: versione(service, filed), motivo: 'Vive ad Altamura', messaggio: 'Abbiamo letto la richiesta.', ...more })
+  await decide('prendi')
+  await book(service, staff, filed, all[0]?.id)
+  expect(wordsOf(await staff.get(sheet(filed)))).toContain("Non ancora: c'è un appuntamento")
+  expect([(await decide('chiudi')).status, (await decide('trasferisci', { sportello: 'pua-altamura' })).status, now(service, filed).status]).toEqual([409, 409, 'in_pre_valutazione'])
+  await staff.post(`${sheet(filed)}/agenda/appuntamenti/${fixedOf(service, filed)[0]?.id}/annulla`, { versione: versione(service, filed) })
+  expect([(await decide('chiudi')).status, now(service, filed).status]).toEqual([303, 'chiusa_orientamento'])
+})
+
+test('the file for the calendar has the lines of one appointment, whatever was typed as the place; a moved one takes the place of the first', async () => {
+  const { service, staff, filed, all } = await desk({ wishes: { answers: byMail } })
+  await book(service, staff, filed, all[0]?.id, { luogo: 'Stanza 2\r\nATTENDEE:mailto:x@example.org\rBEGIN:VEVENT\u2028X:1, a; b\u0000' })
+  const person = await following(service, filed)
+  const ics = async () => (await person.get('/la-mia-richiesta/appuntamento.ics')).html
+  const first = await ics()
+  expect(first.split(/\r\n|[\r\n\u2028\u0000]/).filter((line) => /^(ATTENDEE|BEGIN:VEVENT|X:)/.test(line))).toEqual(['BEGIN:VEVENT'])
+  expect(first.replaceAll('\r\n ', '')).toContain('LOCATION:Stanza 2\\nATTENDEE:mailto:x@example.org\\nBEGIN:VEVENT\\nX:1\\, a\\; b')
+  await change(service, person, filed, 'sposta', { posto: String(all[1]?.id) })
+  const [uid, other] = [first, await ics()].map((file) => /UID:\S+/.exec(file)?.[0])
+  expect([uid, await ics()]).toEqual([other, expect.stringContaining('SEQUENCE:1')])
 })
 
 describe('letters', () => {

@@ -45,13 +45,13 @@ test('given to a colleague: each that can be, and the others told with the reaso
   expect(who.html).toContain(`<option value="${idOf(colleague)}">`)
   expect(await htmlFaults(who.html)).toEqual([])
   const { html } = await together(desk, 'assegna', [], { scelte: [box(good), box(old, 7), box(closed), box(taken), box(far)], operatore: String(idOf(colleague)) })
-  expect(html).toContain(`1 richiesta affidata a ${colleague.name}`)
+  expect(html).toContain(`1 richiesta passata a ${colleague.name}`)
   expect([read(good)?.operator, read(good)?.status, read(good)?.revision]).toEqual([idOf(colleague), 'protocollata', 1])
   expect(kinds(good)).toEqual(['inviata protocollata', 'passa protocollata'])
   for (const [request, why] of [[old, 'intanto qualcuno'], [closed, 'è chiusa'], [taken, 'la segue un altro collega'], [far, 'non si trova']] as const) expect(html).toMatch(new RegExp(`${request.number}(</a>)?: ${why}`))
   expect([old, closed, far].map((one) => read(one)?.operator)).toEqual([null, null, null])
   const again = await together(desk, 'assegna', [taken], { operatore: String(idOf(colleague)), motivo: 'È in ferie' })
-  expect(again.html).toContain('1 richiesta affidata')
+  expect(again.html).toContain('1 richiesta passata')
 })
 
 test('a colleague of another desk cannot be chosen, and who may not assign gets nothing', async () => {

@@ -75,6 +75,16 @@ test.each(['=HYPERLINK("http://example.org")', '+39', '-1+1', '@SUM(A1)', '\t=1'
   expect(sheet).toContain(mine.number)
 })
 
+test('whatever sign a word begins with, in whatever column, also in the head, no spreadsheet runs it', async () => {
+  const signs = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\uFF1D1', '\uFF0B1', '\uFF0D1', '\uFF201']
+  const table = { keys: signs, labels: signs, rows: signs.map((_, at) => signs.map((__, column) => signs[(at + column) % signs.length] ?? '')) }
+  const csv = new TextDecoder().decode(await write(table, 'csv', false))
+  const cells = [...csv.matchAll(/(?:^|;|\r\n)("?)([^"]?)/g)].map(([, , first]) => first)
+  expect(cells.filter((first) => first && first !== "'")).toEqual([])
+  const sheet = [...unzip(Buffer.from(await write(table, 'xlsx', false)))].map(([, words]) => words).join('')
+  expect(sheet).not.toMatch(/<f[ >]/)
+})
+
 test('Excel: days are days that it can sort, not words', async () => {
   const files = unzip((await bytesOf('/operatori/richieste/esporta?formato=xlsx')).bytes)
   const sheet = files.get('xl/worksheets/sheet1.xml') ?? ''

@@ -8,5 +8,5 @@ export async function readPdf(bytes: Buffer) {
     return { words: items.map((item) => ('str' in item ? item.str : '')).join(' '), tags: JSON.stringify(await page.getStructTree()) }
   }))
   const { info } = await pdf.getMetadata()
-  return { words: pages.map(({ words }) => words).join(' ').replace(/\s+/g, ' '), tags: pages.map(({ tags }) => tags).join(''), info: info as Record<string, unknown>, marked: await pdf.getMarkInfo() }
+  return { pages: pages.length, words: pages.map(({ words }) => words).join(' ').replace(/\s+/g, ' '), tags: pages.map(({ tags }) => tags).join(''), info: info as Record<string, unknown>, marked: await pdf.getMarkInfo() }
 }

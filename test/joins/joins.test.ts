@@ -94,6 +94,7 @@ describe('who may be of the same person', () => {
     expect((await bitonto.get(`${address(one)}/doppie`)).html).not.toContain(far.number)
     expect((await unite(bitonto, one, far)).status).toBe(404)
     expect((await altamura.get(`${address(one)}/doppie`)).status).toBe(404)
+    expect((await altamura.get(address(far))).html).not.toContain('Forse questa persona ha già chiesto')
     expect([read(one)?.status, read(far)?.status]).toEqual(['in_pre_valutazione', 'protocollata'])
   })
 
@@ -106,6 +107,14 @@ describe('who may be of the same person', () => {
     expect((await bitonto.get(address(other))).html).toContain(`Richiesta ${one.number}: lo stesso telefono`)
     expect(read(one)?.flags).toContain('|doppia|')
   })
+})
+
+test('the queue does not tell a desk that the person asked in another ambito too', () => {
+  const phone = { canale_contatto: 'telefono', telefono: '080 555 0199' }
+  const [near, far] = [fileRequest(home.app, { answers: phone }), fileRequest(home.app, { answers: { ...phone, o_comune: 'A225' } })]
+  expect([read(near)?.flags, read(far)?.flags].filter((flags) => flags?.includes('doppia'))).toEqual([])
+  fileRequest(home.app, { answers: phone })
+  expect([read(near)?.flags.includes('|doppia|'), read(far)?.flags.includes('|doppia|')]).toEqual([true, false])
 })
 
 describe('joining', () => {

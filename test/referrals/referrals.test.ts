@@ -213,6 +213,17 @@ describe('a service without an account', () => {
     expect([(await home.visitor().get(path)).status, (await home.visitor().post(fresh.path, { pin: fresh.pin })).status]).toEqual([404, 303])
   })
 
+  test('once the person withdrew, the letter opens nothing any more, not even when the request is opened again and goes on', async () => {
+    const request = await letterSent()
+    const { path, pin } = letterOf(request)
+    await home.visitor().post(path, { pin })
+    await desk.post(`${address(request)}/affida/risposta`, { passo: 'affidamento_accolto', versione: version(request) })
+    const person = await follower(request)
+    for (const passo of ['ritira', 'riapri_persona']) await person.post('/la-mia-richiesta/passi', { passo, versione: version(request) })
+    home.app.db.update(dossiers).set({ status: 'in_uvm' }).where(eq(dossiers.id, request.id)).run()
+    expect([(await home.visitor().post(path, { pin })).status, referred(request)[0]?.state, read(request)?.service]).toEqual([404, 'ritirato', null])
+  })
+
   test('an address that never was, one that is over and one taken back look alike', async () => {
     const [late, back] = [await letterSent(), await letterSent()]
     const [lateLink, backLink] = [letterOf(late), letterOf(back)]

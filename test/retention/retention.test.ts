@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { drizzle, eq, migrate, sql } from '../../db/drizzle.ts'
-import { attachments, audit, dossiers, events } from '../../db/schema.ts'
+import { attachments, audit, dossiers, dropOff, events } from '../../db/schema.ts'
 import { findById, openDossier, tryOpenDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { appendAudit, firstBreak } from '../../src/events/audit.ts'
@@ -188,12 +188,14 @@ test('the log is shortened after two years; the chain still shows who altered a 
   expect(firstBreak(db)).toBe(first.id + 1)
 })
 
-test('what was counted of sentences not understood goes after five years, month by month', async () => {
+test('what was counted of sentences not understood, and of where requests stop, goes after five years, month by month', async () => {
   const { app } = await open()
   const shape = { lang: 'it', length: 'breve', axis: 'casa' } as const
   for (const day of ['2021-10-31', '2021-11-30', '2026-11-01']) count(app.db, 'bari', shape, day)
+  for (const month of ['2021-10', '2021-11', '2026-11']) app.db.insert(dropOff).values({ month, journey: 'richiesta', question: 'o_comune', answered: 9, left: 1 }).run()
   eraseDue(app)
   expect(counted(app.db).map(({ month }) => month)).toEqual(['2026-11', '2021-11'])
+  expect(app.db.select().from(dropOff).all().map(({ month }) => month).toSorted()).toEqual(['2021-11', '2026-11'])
 })
 
 test('npm run retention says what would go, and only with --erase destroys it', async () => {
