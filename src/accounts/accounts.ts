@@ -72,6 +72,17 @@ export const isTaken = (app: App, email: string): boolean => app.db.select().fro
 /** One of the people, by id. */
 export const findPerson = (app: App, id: number) => app.db.select().from(staff).where(and(eq(staff.id, id), ne(staff.email, ''))).get()
 
+export type Person = NonNullable<ReturnType<typeof findPerson>>
+
+/** Gives a person another role, another place, other languages. Their sessions end: no open page goes on with what they could see before. */
+export function givePost(app: App, id: number, post: Pick<Person, 'role' | 'desk' | 'ambito' | 'service' | 'languages'>, by: StaffMember): void {
+  app.db.transaction((tx) => {
+    tx.update(staff).set(post).where(eq(staff.id, id)).run()
+    tx.delete(sessions).where(eq(sessions.staff, id)).run()
+    appendAudit(tx, line(app, by, 'cambia_posto', id))
+  }, { behavior: 'immediate' })
+}
+
 /** Switches a person on or off; off ends every session. */
 export function setActive(app: App, id: number, active: boolean, by: StaffMember): void {
   app.db.transaction((tx) => {

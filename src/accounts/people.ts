@@ -8,7 +8,7 @@ import { isEmail } from './door.ts'
 import { resetFactor } from './factor.ts'
 import { placesFor, roles } from './roles.ts'
 
-const peoplePath = '/operatori/persone'
+export const peoplePath = '/operatori/persone'
 
 export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {}) {
   const { t } = app.templates.voice(c.get('lang'))
@@ -21,7 +21,7 @@ export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {})
 }
 
 /** Where a member of staff may work. */
-function placesOf({ content: { territory, services }, templates }: App, c: Ctx) {
+export function placesOf({ content: { territory, services }, templates }: App, c: Ctx) {
   const { text } = templates.voice(c.get('lang'))
   return { desks: territory.desks.map(({ slug, name }) => ({ slug, name: text(name) })), ambiti: territory.ambiti.map(({ slug, name }) => ({ slug, name })), services: services.services.filter(({ account }) => account).map(({ slug, name }) => ({ slug, name: text(name) })) }
 }
@@ -42,7 +42,7 @@ export async function invitePerson(app: App, c: Ctx) {
 }
 
 /** The places that the role has, if they exist and suffice for what it sees; what it does not need is not kept. */
-function knownPlaces({ content: { territory, services } }: App, { role, desk, ambito, service }: Typed) {
+export function knownPlaces({ content: { territory, services } }: App, { role, desk, ambito, service }: Pick<Typed, 'role' | 'desk' | 'ambito' | 'service'>) {
   const { takes, enough } = placesFor(role)
   const known = {
     desk: takes.includes('desk') ? (territory.desks.find(({ slug }) => slug === desk)?.slug ?? null) : null,

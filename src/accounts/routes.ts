@@ -7,6 +7,7 @@ import { accessPath, endOne, endTheOthers, showAccess, takeNewCodes, takePasswor
 import { acceptInvitation, comeFromProvider, enter, leaveForProvider, showDoor, showInvitation } from './door.ts'
 import { doorPath, halfWay, staffCookie, staffOnly, stepPath, withRight } from './guards.ts'
 import { forgetFactor, invitePerson, linkAgain, showPeople, showRoles, switchPerson } from './people.ts'
+import { showPost, takePost } from './post.ts'
 import { roomsOf } from './roles.ts'
 import { signOut } from './sessions.ts'
 import { showSetUp, showStep, takeSetUp, takeStep } from './step.ts'
@@ -43,6 +44,8 @@ export function accountRoutes(app: App): Hono<Env> {
     .get('/operatori/persone', (c) => showPeople(app, c))
     .post('/operatori/persone', (c) => invitePerson(app, c))
     .get('/operatori/persone/ruoli', (c) => showRoles(app, c))
+    .get('/operatori/persone/:id/posto', (c) => showPost(app, c))
+    .post('/operatori/persone/:id/posto', (c) => takePost(app, c))
     .post('/operatori/persone/:id/attiva', (c) => switchPerson(app, c))
     .post('/operatori/persone/:id/invito', (c) => linkAgain(app, c))
     .post('/operatori/persone/:id/secondo-passo', (c) => forgetFactor(app, c))

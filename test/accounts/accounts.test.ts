@@ -5,6 +5,7 @@ import { firstAdministrator, invite } from '../../src/accounts/accounts.ts'
 import { may, roles, type Right, type Scope } from '../../src/accounts/roles.ts'
 import { firstBreak } from '../../src/events/audit.ts'
 import { password, testApp, type TestApp } from '../helpers/app.ts'
+import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest } from '../helpers/requests.ts'
 
 let home: TestApp
@@ -73,6 +74,8 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/persone', right: 'people' },
   { method: 'get', path: '/operatori/persone/ruoli', right: 'people' },
   { method: 'post', path: '/operatori/persone', right: 'people' },
+  { method: 'get', path: '/operatori/persone/999/posto', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/posto', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/attiva', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/invito', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/secondo-passo', right: 'people' },
@@ -266,6 +269,29 @@ describe('invitations', () => {
     await browser.post('/operatori/accedi', { email: 'acero@example.org', password })
     expect((await browser.get('/operatori')).location).toBe('/operatori/persone')
     expect(firstAdministrator(app)).toBeUndefined()
+  })
+})
+
+describe('another post', () => {
+  const rowOf = (email: string) => home.app.db.select().from(staff).where(eq(staff.email, email)).get()
+
+  test('an administrator changes role, place and languages; who it is must sign in again, and sees the new place', async () => {
+    const [administrator, operator] = [await home.operator(null, 'amministratore_sistema'), await home.operator('pua-bitonto')]
+    const path = `/operatori/persone/${rowOf(operator.email)?.id}/posto`
+    const form = await administrator.get(path)
+    expect([form.status, await htmlFaults(form.html)]).toEqual([200, []])
+    expect((await administrator.post(path, { ruolo: 'assistente_sociale', sportello: 'pua-altamura', lingue: ['sq', 'xx', 'ar'] })).status).toBe(303)
+    expect(rowOf(operator.email)).toMatchObject({ role: 'assistente_sociale', desk: 'pua-altamura', languages: '|sq|ar|' })
+    expect((await operator.get('/operatori/richieste')).location).toBe('/operatori/accedi')
+  })
+
+  test('a role without its place, a role that is not, one\'s own post or that of nobody: nothing changes', async () => {
+    const [administrator, operator] = [await home.operator(null, 'amministratore_sistema'), await home.operator('pua-bitonto')]
+    const path = `/operatori/persone/${rowOf(operator.email)?.id}/posto`
+    for (const fields of [{ ruolo: 'front_office', sportello: 'pua-che-non-c-e' }, { ruolo: '__proto__', sportello: 'pua-bitonto' }, { ruolo: 'operatore_servizio', sportello: 'pua-bitonto' }]) expect((await administrator.post(path, fields)).status).toBe(422)
+    await administrator.post(`/operatori/persone/${rowOf(administrator.email)?.id}/posto`, { ruolo: 'dpo_auditor' })
+    expect([rowOf(operator.email)?.role, rowOf(administrator.email)?.role]).toEqual(['front_office', 'amministratore_sistema'])
+    expect((await operator.get('/operatori/richieste')).status).toBe(200)
   })
 })
 
