@@ -5,12 +5,16 @@ import { forgetVisit } from '../conversation/visit.ts'
 import { counterOf, markCounter } from '../dossiers/counter.ts'
 import { beginDraft, loadDraft, takeUpDraft } from '../dossiers/draft.ts'
 import { countBegun } from '../dossiers/stops.ts'
+import { inAddress, readNumber } from '../dossiers/number.ts'
 import { appendAudit } from '../events/audit.ts'
 import { forgetFollowed } from '../follow/followed.ts'
 import { tokenOf } from '../resume/resume.ts'
+import { identify } from './identity.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
 import { limitNew, limitTries, limitTriesAt } from '../web/limits.ts'
+import { findMine, refuse } from '../triage/triage.ts'
+import { errorPage } from '../web/errors.ts'
 import { page } from '../web/render.ts'
 
 /** /operatori/bozze: a request filled in at the counter, by an operator with the person in front of them (domain.md 2.6). */
@@ -20,6 +24,7 @@ export function counterRoutes(app: App): Hono<Env> {
     .get('/operatori/bozze', (c) => showCounter(app, c))
     .post('/operatori/bozze', limitTries(app), limitTriesAt(app, 'codice'), (c) => openAtCounter(app, c))
     .post('/operatori/bozze/nuova', limitNew(app), (c) => beginAtCounter(app, c))
+    .post('/operatori/richieste/:number/identita', staffOnly(app), withRight(app, 'dossiers'), (c) => takeIdentity(app, c))
 }
 
 /** The page of staff: take up a kept draft with the person, or begin a new request with them. */
@@ -61,4 +66,16 @@ function sitDown(app: App, c: Ctx, token: string) {
 function log(app: App, c: Ctx, action: string, outcome: 'ok' | 'refused'): void {
   const { id, role } = c.get('member')
   appendAudit(app.db, { at: app.now().toISOString(), operator: id, role, action, subject: null, outcome })
+}
+
+/** The document that was seen. What is out of scope looks like nothing; on an old page the dossier shows how it is now. */
+async function takeIdentity(app: App, c: Ctx) {
+  const number = readNumber(c.req.param('number') ?? '')
+  const member = c.get('member')
+  const dossier = number ? findMine(app, member, number) : undefined
+  if (number && !dossier) refuse(app, member, number)
+  if (!dossier) return errorPage(app, c, 404)
+  const form = await readForm(c)
+  const done = field(form, 'vista') === 'si' && identify(app, member, dossier, Number.parseInt(field(form, 'versione'), 10)) === 'done'
+  return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}${done ? '?fatto=identita_vista' : ''}`, 303)
 }

@@ -31,7 +31,7 @@ export type Told = { id: number; at: string; kind: string; status: string; opera
 const purpose = 'event'
 
 /** What staff do among themselves: who follows it, who read its reserved part and why. No page of the person, and no copy of their data, tells it. */
-const amongStaff = new Set(['prende', 'passa', 'passa_auto', 'lascia', 'subentra', 'aperta_parte_riservata', 'priorita', 'annota_interna'])
+const amongStaff = new Set(['prende', 'passa', 'passa_auto', 'lascia', 'subentra', 'aperta_parte_riservata', 'priorita', 'annota_interna', 'identita_vista'])
 
 /** The story as it is told to the person. */
 export const toldToPerson = (story: Told[]): Told[] => story.filter(({ kind }) => !amongStaff.has(kind))

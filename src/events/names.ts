@@ -1,7 +1,7 @@
 import type { Voice } from '../templates.ts'
 
 /** Rooms that name events and actions of their own, in locales/it/ROOM.json; what is not there is in staff.json. */
-const rooms = ['agenda', 'assignment', 'bulk', 'exports', 'indicators', 'joins', 'notes', 'paper', 'reading', 'referrals', 'triage']
+const rooms = ['agenda', 'assignment', 'bulk', 'counter', 'exports', 'indicators', 'joins', 'notes', 'paper', 'reading', 'referrals', 'triage']
 
 /** What happened, in words for staff. */
 export const eventName = (voice: Voice, kind: string): string => named(voice, 'events', kind)

@@ -2,6 +2,7 @@ import type { Content } from '../content/content.ts'
 import type { Row } from '../dossiers/file.ts'
 import { changesOf, presentRows } from '../follow/contacts.ts'
 import { ageBand, isRealDate } from '../engine/dates.ts'
+import { mayIdentify } from '../counter/identity.ts'
 import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
 import type { Told } from '../events/events.ts'
 import { inAddress } from '../dossiers/number.ts'
@@ -71,6 +72,7 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
     channel: voice.t(`staff.channels.${dossier.channel}`),
     lang: filed.lang,
     filledBy: nameOf(dossier.filledBy),
+    mayIdentify: mayIdentify(dossier),
     identification: voice.t(`staff.identification.${dossier.identification}`),
   }
 }

@@ -57,6 +57,7 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/affidamenti', right: 'service' },
   { method: 'get', path: '/operatori/affidamenti/2026-0000001', right: 'service' },
   { method: 'post', path: '/operatori/affidamenti/2026-0000001', right: 'service' },
+  { method: 'post', path: '/operatori/richieste/2026-0000001/identita', right: 'dossiers' },
   { method: 'get', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze', right: 'dossiers' },
   { method: 'post', path: '/operatori/bozze/nuova', right: 'dossiers' },

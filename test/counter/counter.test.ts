@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { audit, drafts } from '../../db/schema.ts'
 import { findByNumber, openDossier } from '../../src/dossiers/dossiers.ts'
 import { firstBreak } from '../../src/events/audit.ts'
+import { inAddress } from '../../src/dossiers/number.ts'
 import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
+import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { openQuestion, shortest as said, talk, wordsOf } from '../helpers/talk.ts'
 
 const seen = { identita: 'vista' }
@@ -206,4 +208,22 @@ describe('the mark of the operator', () => {
     await operator.post('/richiesta/invia', seen)
     expect(filed(service)).toMatchObject({ identification: 'dichiarata', filledBy: null })
   })
+})
+
+test('of a request sent from home the document is seen later, at the counter: once, by the desk that has it, and never of who reports', async () => {
+  const service = await testApp({ own: true })
+  const [desk, other] = [await service.operator('pua-bitonto'), await service.operator('pua-altamura')]
+  const [home, report] = [fileRequest(service.app), fileRequest(service.app, { answers: { natura_atto: 'segnalazione' } })]
+  const sheet = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
+  const now = ({ number }: Filed) => findByNumber(service.app.db, number)
+  const page = await desk.get(sheet(home))
+  expect([await htmlFaults(page.html), page.html.includes('/identita"'), (await desk.get(sheet(report))).html.includes('/identita"')]).toEqual([[], true, false])
+  expect((await other.post(`${sheet(home)}/identita`, { versione: '0', vista: 'si' })).status).toBe(404)
+  for (const fields of [{ versione: '0', vista: '' }, { versione: '9', vista: 'si' }, { versione: 'x', vista: 'si' }]) await desk.post(`${sheet(home)}/identita`, fields)
+  await desk.post(`${sheet(report)}/identita`, { versione: '0', vista: 'si' })
+  expect([now(home), now(report)]).toMatchObject([{ identification: 'dichiarata', revision: 0 }, { identification: 'dichiarata', revision: 0 }])
+  expect((await desk.post(`${sheet(home)}/identita`, { versione: '0', vista: 'si' })).location).toBe(`${sheet(home)}?fatto=identita_vista`)
+  expect([now(home)?.identification, openDossier(service.app, now(home) ?? expect.unreachable()).story.at(-1)?.kind]).toEqual(['verificata_operatore', 'identita_vista'])
+  const after = await desk.get(`${sheet(home)}?fatto=identita_vista`)
+  expect([await htmlFaults(after.html), wordsOf(after).includes("Visto un documento d'identità"), after.html.includes('/identita"'), firstBreak(service.app.db)]).toEqual([[], true, false, undefined])
 })
