@@ -260,6 +260,15 @@ describe('attempts', () => {
     expect(now(service, filed)).toMatchObject({ status: 'protocollata', contactedAt: null })
   })
 
+  test('before the person came back by themselves count no more: who was found is not closed at once again', async () => {
+    const { service, staff, filed } = await desk()
+    await staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: '0', canale: 'telefono', esito: 'non_risponde' })
+    service.app.db.update(dossiers).set({ status: 'archiviata' }).where(eq(dossiers.id, filed.id)).run()
+    expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(1)
+    await (await following(service, filed)).post('/la-mia-richiesta/passi', { passo: 'riapri_persona', versione: '1' })
+    expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(0)
+  })
+
   test('are counted towards three; the note is for colleagues and sealed; the first talk is kept', async () => {
     const { service, staff, filed } = await desk()
     const log = (canale: string, esito: string, more: Fields = {}) => staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: versione(service, filed), canale, esito, ...more })
