@@ -1,16 +1,20 @@
-import { asc, eq } from '../../db/drizzle.ts'
+import { and, asc, desc, eq, gt } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
-import { attempts } from '../../db/schema.ts'
+import { attempts, events } from '../../db/schema.ts'
 import type { Content } from '../content/content.ts'
 import { daysBetween } from '../terms/calendar.ts'
 import { todayInRome } from '../web/context.ts'
 
-/** Attempts to reach the person since somebody last spoke with them; `days`: from the first to the last. */
+/** Attempts to reach the person since somebody last spoke with them, or they opened the request again themselves; `days`: from the first to the last. */
 export type Attempted = { count: number; channels: number; days: number; enough: boolean }
+
+/** Who comes back by themselves was found: what was tried before counts no more. */
+const reopened = 'riapri_persona'
 
 /** Is it time to give up for now? Attempts on several channels, over many days, all without an answer (terms.yaml; domain.md 2.9). */
 export function attempted(db: Db, { terms }: Content, dossier: number): Attempted {
-  const all = db.select().from(attempts).where(eq(attempts.dossier, dossier)).orderBy(asc(attempts.at), asc(attempts.id)).all()
+  const back = db.select({ at: events.at }).from(events).where(and(eq(events.dossier, dossier), eq(events.kind, reopened))).orderBy(desc(events.id)).limit(1).get()?.at ?? ''
+  const all = db.select().from(attempts).where(and(eq(attempts.dossier, dossier), gt(attempts.at, back))).orderBy(asc(attempts.at), asc(attempts.id)).all()
   const vain = all.slice(all.findLastIndex(({ outcome }) => outcome === 'parlato') + 1)
   const [first, last] = [vain[0], vain.at(-1)].map((one) => (one ? todayInRome(new Date(one.at)) : ''))
   const count = vain.length

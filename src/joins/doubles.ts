@@ -61,6 +61,4 @@ function sharing(content: Content, db: Db, id: number, more?: SQL): { id: number
     .orderBy(desc(dossiers.id)).limit(mostFound).all()
 }
 
-const ambitoOf = (id: number): SQL => sql`(select here.ambito from ${dossiers} here where here.id = ${id})`
-
 const apart = (id: number, are: boolean): SQL => sql`${are ? sql`` : sql`not `}exists (select 1 from ${distinct} where ${distinct.one} = min(${dossiers.id}, ${id}) and ${distinct.other} = max(${dossiers.id}, ${id}))`

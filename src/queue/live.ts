@@ -64,10 +64,12 @@ function look(app: App): void {
 }
 
 function beat(app: App, listener: Listener): void {
-  if (!isSignedIn(app, listener.token)) drop(app, listener)
-  else if (Date.now() - listener.since > longestMs) void listener.stream.writeSSE({ event: 'fine', data: '' }).then(() => drop(app, listener))
+  if (!isSignedIn(app, listener.token) || Date.now() - listener.since > longestMs) takeLeave(app, listener)
   else void listener.stream.write(': .\n\n')
 }
+
+/** The page is told that it hears no more: else the browser asks again by itself, is shown the door, and an operator waits for news that never come. */
+const takeLeave = (app: App, listener: Listener): void => void listener.stream.writeSSE({ event: 'fine', data: '' }).then(() => drop(app, listener))
 
 /** Tells each what others did in their scope. People of one scope share the queries. */
 function tell(app: App, listeners: Listener[]): void {
@@ -84,7 +86,7 @@ function tell(app: App, listeners: Listener[]): void {
 }
 
 function send(app: App, listener: Listener, said: object, last: number): void {
-  if (!isSignedIn(app, listener.token)) drop(app, listener)
+  if (!isSignedIn(app, listener.token)) takeLeave(app, listener)
   else void listener.stream.writeSSE({ id: String(last), event: 'novita', data: JSON.stringify(said) })
 }
 

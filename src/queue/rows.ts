@@ -3,6 +3,7 @@ import { openFiled, type Dossier } from '../dossiers/dossiers.ts'
 import type { Filed } from '../dossiers/file.ts'
 import { answerTo } from '../reading/languages.ts'
 import type { Voice } from '../templates.ts'
+import { nextName } from '../triage/action.ts'
 import { viewClosedRow, viewRow } from '../triage/sheet.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { needsOf } from './filters.ts'
@@ -36,7 +37,7 @@ function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, na
     signals: filed.signals.map((signal) => ({ name: voice.t(`staff.signals.${signal}`), said: saidOf(content, filed, signal, voice) })),
     needs: needsIn(content, dossier, voice),
     ambito: content.territory.ambiti.find(({ slug }) => slug === dossier.ambito)?.name,
-    next: dossier.nextOn && { day: voice.day(dossier.nextOn), what: dossier.nextWhat && voice.t(`queue.next.${dossier.nextWhat}`, { defaultValue: dossier.nextWhat }), late: dossier.nextOn < today },
+    next: dossier.nextOn && { day: voice.day(dossier.nextOn), what: nextName(content, dossier.nextWhat, voice) ?? null, late: dossier.nextOn < today },
   }
 }
 

@@ -125,7 +125,7 @@ describe('an appointment', () => {
     await colleague.post(`${sheet(filed)}/decisioni`, { decisione: 'prendi', versione: '0' })
     const late = await book(service, staff, filed, all[0]?.id, { versione: '0', portare: 'Le bollette' })
     expect([late.status, await htmlFaults(late.html), late.html.includes('Le bollette')]).toEqual([409, [], true])
-    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa in carico\\s?, ${colleague.name}`))
+    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa da un operatore\\s?, ${colleague.name}`))
     expect((await book(service, staff, filed, all[0]?.id, { portare: 'Le bollette' })).status).toBe(303)
   })
 
@@ -292,6 +292,15 @@ describe('attempts', () => {
     expect(attempted(service.app.db, service.app.content, filed.id).enough).toBe(true)
     expect(wordsOf(await staff.get(sheet(filed)))).toMatch(/3 di 3.*I tentativi bastano/)
     expect(now(service, filed)).toMatchObject({ status: 'protocollata', contactedAt: null })
+  })
+
+  test('before the person came back by themselves count no more: who was found is not closed at once again', async () => {
+    const { service, staff, filed } = await desk()
+    await staff.post(`${sheet(filed)}/agenda/tentativi`, { versione: '0', canale: 'telefono', esito: 'non_risponde' })
+    service.app.db.update(dossiers).set({ status: 'archiviata' }).where(eq(dossiers.id, filed.id)).run()
+    expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(1)
+    await (await following(service, filed)).post('/la-mia-richiesta/passi', { passo: 'riapri_persona', versione: '1' })
+    expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(0)
   })
 
   test('are counted towards three; the note is for colleagues and sealed; the first talk is kept', async () => {

@@ -132,8 +132,8 @@ async function tour({ ledger }: Day, one: Hand, other: Hand, numbers: string[]):
     await go(other, `/operatori/richieste/${inAddress(number)}`)
     expect([number, await other.page.locator('.dossier-todo > .timeline > li').count()]).toEqual([number, ledger.of(number).length])
   }
-  const sheets = [0, 6, 10, 13, 17, 20, 23, 27, 28, 30, 31, 32, 33, 34, 35].map((at) => `/operatori/richieste/${inAddress(numbers[at] ?? '')}`)
-  const pages = ['/operatori/oggi', '/operatori/richieste', '/operatori/richieste?coda=chiuse', '/operatori/richieste?coda=risposte', '/operatori/agenda', '/operatori/bozze', ...sheets, ...['agenda', 'doppie', 'affida', 'affida?servizio=ets-esempio-betulla'].map((part) => `${sheets[1]}/${part}`), `${sheets[8]}/doppie`]
+  const sheets = [0, 4, 6, 10, 13, 17, 20, 24, 27, 28, 29, 31, 33, 34, 36].map((at) => `/operatori/richieste/${inAddress(numbers[at] ?? '')}`)
+  const pages = ['/operatori/oggi', '/operatori/richieste', '/operatori/richieste?coda=chiuse', '/operatori/richieste?coda=risposte', '/operatori/agenda', '/operatori/bozze', ...sheets, ...['agenda', 'doppie', 'affida', 'affida?servizio=ets-esempio-betulla'].map((part) => `${sheets[3]}/${part}`), `${sheets[8]}/doppie`]
   for (const width of [1280, 320]) {
     await one.page.setViewportSize({ width, height: 900 })
     for (const [at, path] of pages.entries()) {

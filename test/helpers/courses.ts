@@ -58,9 +58,11 @@ export const courses = {
     expect(given).toBe(303)
     await byThePerson(day, number, async (who) => {
       expect(await who.page.locator('.agenda-when').innerText()).toContain('2026')
-      const form = await unfold(who, 'form[action$="/appuntamento/sposta"]')
-      await form.locator('#posto').selectOption(await form.locator('#posto option').last().getAttribute('value'))
-      await thatIsDone(press(who, form.locator('button'), [number, 'appuntamento_spostato']))
+      // Another person may want the same time: the second reads that it is taken, and chooses again.
+      for (let moved = await moveIt(who, number); moved !== 303; moved = await moveIt(who, number)) {
+        day.ledger.collisions += 1
+        await follow(who, who.page.locator('main a.btn[href="/la-mia-richiesta"]'))
+      }
     })
     await find(hand, number)
     expect(await hand.page.locator('.fixed-appointment').count()).toBe(1)
@@ -142,6 +144,12 @@ export async function answered(day: Day, hand: Hand, number: string): Promise<vo
   expect(await hand.page.locator('.answers').first().innerText()).toContain('non di sera')
   await thatIsDone(act(hand, number, { decision: 'arrivata', reason: 'Ha risposto a tutto' }))
   await thatIsDone(act(hand, number, close))
+}
+
+async function moveIt(who: Hand, number: string): Promise<number> {
+  const form = await unfold(who, 'form[action$="/appuntamento/sposta"]')
+  await form.locator('#posto').selectOption(await form.locator('#posto option').last().getAttribute('value'))
+  return press(who, form.locator('button'), [number, 'appuntamento_spostato'])
 }
 
 async function byTheService({ stage, ledger }: Day, number: string, path: string, pin: string): Promise<void> {

@@ -165,7 +165,7 @@ describe('joining', () => {
     expect(silent.html).toContain(`value="${other.number}" checked`)
     const late = await unite(bitonto, one, other, { versione_altra: '0', motivo: 'Ha scritto due volte' })
     expect([late.status, await htmlFaults(late.html), late.html.includes('Ha scritto due volte')]).toEqual([409, [], true])
-    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa in carico\\s?, ${bitonto.name}`))
+    expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa da un operatore\\s?, ${bitonto.name}`))
     expect([read(one)?.status, read(other)?.status]).toEqual(['in_pre_valutazione', 'in_pre_valutazione'])
   })
 

@@ -50,11 +50,13 @@ test('what happened while nobody looked is told at once; of another desk, and of
   expect((await said).join('')).not.toContain('novita')
 })
 
-test('who goes out hears no more', async () => {
+test('who goes out hears no more, and the page is told so', async () => {
   const service = await testApp({ own: true })
   const desk = await listener(service, 'pua-bitonto')
-  const said = readStream(await desk.open(lastEvent(service.app)), /novita/)
+  const said = readStream(await desk.open(lastEvent(service.app)), /novita|fine/)
   await desk.post('/operatori/esci')
   fileRequest(service.app)
-  expect(await said).not.toContain('novita')
+  const heard = await said
+  expect(heard).not.toContain('novita')
+  expect(heard).toContain('event: fine')
 })

@@ -54,6 +54,12 @@ describe('the lists', () => {
     expect(head).not.toContain('ΞΕΝΑ')
   })
 
+  test('say in words what the next date is for', async () => {
+    const service = await testApp({ own: true })
+    put(service, {}, { nextOn: '2026-12-01', nextWhat: 'secondo_sguardo' })
+    expect(wordsOf(await (await service.operator('pua-bitonto')).get(home))).toMatch(/1 dicembre 2026 Guardarla di nuovo/)
+  })
+
   test('are counted, and narrowed by every filter, alone and together', async () => {
     const service = await testApp({ own: true })
     const desk = await service.operator('pua-bitonto')
