@@ -17,7 +17,7 @@ export function languageTeller(vocabularies: Vocabulary[]): (said: string) => st
 
 function byWords(text: string, little: Map<string, string[]>): string {
   const points = new Map<string, number>([['it', 0.4]])
-  for (const word of text.match(/\p{L}+/gu) ?? []) {
+  for (const word of text.match(/[\p{L}\p{M}]+/gu) ?? []) {
     const langs = little.get(word) ?? []
     for (const lang of langs) points.set(lang, (points.get(lang) ?? 0) + 1 / langs.length)
   }

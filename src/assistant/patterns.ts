@@ -46,7 +46,7 @@ export function compile(patterns: Pattern[], inside = false): Finder {
 }
 
 function add(shelf: Shelf, { words, ...pattern }: Pattern): void {
-  const [found = '', ...rest] = fold(words).match(/\*|[\p{L}\p{N}]+\.?/gu) ?? []
+  const [found = '', ...rest] = fold(words).match(/\*|[\p{L}\p{M}\p{N}]+\.?/gu) ?? []
   const [first, whole] = [found.replace(/\.$/, ''), found.endsWith('.')]
   if (!first || first === '*') return
   const key = first.slice(0, letters)

@@ -11,7 +11,7 @@ import { createRefuser, refusedByLists, type Refuser } from './refusal.ts'
 import { readSentence, type Sentence } from './sentence.ts'
 import { vocabularyOf, wordsOfLists, type Found } from './vocabulary.ts'
 
-/** How much the word lists and the examples that are said almost alike count; in languages of which there are few examples, the lists more. */
+/** How much the word lists and the examples that are said almost alike count; in languages of which there are few examples, the lists a little more. */
 const witnesses: Record<Task, Witnesses> = {
   needs: { lists: 0.2, alike: 0.3 }, danger: { lists: 0.2, alike: 0.35 }, panels: { lists: 0.2, alike: 0.3 }, intents: { lists: 0.2, alike: 0.3 }, haste: { lists: 0.2, alike: 0.25 },
 }

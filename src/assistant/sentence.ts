@@ -20,16 +20,19 @@ const turning = new Set(['ma', 'pero', 'invece', 'mentre', 'but', 'mais', 'pero'
 /** Reads a sentence. Any string will do: what is no letter or digit only parts the words. */
 export function readSentence(said: string, lang = 'it'): Sentence {
   // Without its accent "né" would be the "ne" of "ne ho due".
-  const text = fold(said.slice(0, longest).replace(/\bn[éè](?=\s)/giu, 'neanche')).replace(/[’‘`´ʼ]/g, "'").replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
+  const text = fold((lang === 'ur' ? inUrdu(said) : said).slice(0, longest).replace(/\bn[éè](?=\s)/giu, 'neanche')).replace(/[’‘`´ʼ]/g, "'").replace(/\b(\p{L})\.(?=\p{L}\b)/gu, '$1')
   const words: string[] = []
   const starts = new Set([0])
-  for (const piece of text.match(/[\p{L}\p{N}]+|[,.;:!?\n()，。；：！？、،؟؛।]+/gu) ?? []) {
+  for (const piece of text.match(/[\p{L}\p{M}\p{N}]+|[,.;:!?\n()，。；：！？、،؟؛।]+/gu) ?? []) {
     if (words.length >= mostWords) break
     if (!/[\p{L}\p{N}]/u.test(piece) || turning.has(piece)) starts.add(words.length)
     if (/[\p{L}\p{N}]/u.test(piece)) words.push(...((lang === 'it' && short.get(piece)?.split(' ')) || [squeeze(piece)]))
   }
   return { text, words, starts, lang }
 }
+
+/** Urdu is often typed with the keys of Arabic. */
+const inUrdu = (said: string) => said.replaceAll('ي', 'ی').replaceAll('ك', 'ک')
 
 /** "aiutoooo" is "aiuto". */
 const squeeze = (word: string) => word.replace(/(\p{L})\1{2,}/gu, '$1')

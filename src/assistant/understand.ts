@@ -31,7 +31,7 @@ export type Meaning = {
 export type Understand = (said: string, lang?: string) => Meaning
 
 /** From this chance on, danger is taken as danger: a panel too many harms less than one too few. In other languages the examples are few, and every third is of danger. */
-const [alarm, alarmAbroad] = [0.38, 0.35]
+const [alarm, alarmAbroad] = [0.42, 0.43]
 const soonFrom = 0.45
 /** Who asks something is rarer than who needs something: their chances are lifted so much. */
 const lift = 1.6

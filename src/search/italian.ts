@@ -6,5 +6,5 @@ export const wordsOf = (text: string): string[] => (fold(text).match(/[\p{L}\p{N
 /** Their stems: "abitare" and "abitazioni" meet. */
 export const stemsOf = (text: string): string[] => wordsOf(text).map((word) => stemmer(word))
 
-/** Small letters without accents: people often write none. */
-export const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+/** Small letters without accents: people often write none. The vowels of scripts that write them as marks (Bengali) stay: they are no accents. */
+export const fold = (text: string): string => text.normalize('NFD').replace(/\p{Script=Inherited}/gu, '').toLowerCase()
