@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { inAddress } from '../../src/dossiers/number.ts'
-import { check, everyWidth, picture, staffAt, useStage, walker } from '../helpers/browser.ts'
+import { check, everyWidth, picture, staffAt, useStage, walker, widths } from '../helpers/browser.ts'
 import { fileRequest } from '../helpers/requests.ts'
 
 const stage = useStage()
@@ -35,7 +35,7 @@ describe('every kind of page', () => {
     expect(faults).toEqual([])
   }, 600_000)
 
-  it('of the staff passes too, at 1280 px and at 320 px; in the proof on a tablet too', async () => {
+  it('of the staff passes too, at 320 px; in the proof on a tablet and a desktop too, as in the scripted day', async () => {
     const { number } = fileRequest(stage.service.app, { answers: { o_bisogni: ['casa'], c_dove: 'strada' } })
     const staff: [string | null, string, string[]][] = [
       ['pua-bitonto', 'front_office', ['/operatori/richieste', '/operatori/richieste?coda=chiuse', `/operatori/richieste/${inAddress(number)}`, '/operatori/come-funziona', '/operatori/accessi', '/operatori/secondo-passo/imposta']],
@@ -45,7 +45,7 @@ describe('every kind of page', () => {
     const faults: string[] = []
     for (const [desk, role, paths] of staff) {
       const member = await staffAt(stage, desk, role, { script: true })
-      for (const width of everyWidth ? [1280, 768, 320] : [1280, 320]) {
+      for (const width of widths(320, 768, 1280)) {
         await member.page.setViewportSize({ width, height: 900 })
         for (const path of paths) {
           await member.page.goto(stage.origin + path)

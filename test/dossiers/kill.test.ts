@@ -11,7 +11,7 @@ import { startProcess, type Running } from '../helpers/process.ts'
 import { talk } from '../helpers/talk.ts'
 
 /** A few in every run; fifty by `npm run proof -- kills`. */
-const kills = Number(process.env.KILLS ?? 3)
+const kills = Number(process.env.KILLS ?? 2)
 const people = 5
 
 const one = (risposta: string): Fields => ({ risposta })
