@@ -5,6 +5,9 @@ import { beyond, compile, type Finder, type Hit } from './patterns.ts'
 export type Glossed = { word: string; from: number; until: number }[]
 export type Glosser = (words: string[], lang: string) => Glossed
 
+/** Only the Italian words. */
+export const inItalian = (gloss: Glosser, words: string[], lang: string): string[] => gloss(words, lang).map(({ word }) => word)
+
 /** Its words are not parted. */
 const unparted = 'zh'
 

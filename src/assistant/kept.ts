@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { examplesMark, loadExamples, type Content } from '../content/content.ts'
-import { dictionariesMark } from '../content/dictionaries.ts'
+import { folderMark, loadExamples, type Content } from '../content/content.ts'
+import { dictionariesFolder } from '../content/dictionaries.ts'
 import { acquire, type Knowledge } from './knowledge.ts'
 import { beginsWith, readNumbers, writeNumbers } from './numbers.ts'
 
@@ -33,4 +33,4 @@ export function learnApart(content: Content, path: string): void {
   learner.unref()
 }
 
-const markOf = ({ version }: Content) => `${method} ${version} ${examplesMark()} ${dictionariesMark()}\n`
+const markOf = ({ version }: Content) => `${method} ${version} ${folderMark('examples')} ${folderMark(dictionariesFolder)}\n`

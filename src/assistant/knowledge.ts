@@ -3,7 +3,7 @@ import { intents } from '../content/intents.ts'
 import { createReader, indexOf, wordNames, type Index, type Source } from './features.ts'
 import { train, type Network, type Tuning } from './network.ts'
 import { neighbourhoodOf, type Neighbourhood } from './neighbours.ts'
-import { createGlosser } from './gloss.ts'
+import { createGlosser, inItalian, type Glosser } from './gloss.ts'
 import type { Hit } from './patterns.ts'
 import { flagsOf, learnRefusal, type Refusal } from './refusal.ts'
 import { readSentence, type Sentence } from './sentence.ts'
@@ -43,15 +43,15 @@ const plainTold = 3
 /** Learns from the examples, and of the families also from what the catalogue says of them. Pure: the same content, the same numbers. */
 export function acquire(content: Content, examples: Example[]): Knowledge {
   const gloss = createGlosser()
-  const [find, inItalian] = [vocabularyOf(content, gloss), (words: string[], lang: string) => gloss(words, lang).map(({ word }) => word)]
+  const find = vocabularyOf(content, gloss)
   const study = (example: Example): Studied => {
     const sentence = readSentence(example.say, example.lang)
-    return { ...studyOf(find, sentence), words: inItalian(sentence.words, example.lang), sentence, example }
+    return { ...studyOf(find, sentence), words: inItalian(gloss, sentence.words, example.lang), sentence, example }
   }
   const [said, sheets] = [examples.map(study), sheetsOf(content).map(study)]
   const index = indexOf([...said, ...sheets])
   const [read, classes] = [createReader(index), classesOf(content)]
-  const parts = [...said.flatMap((one) => partsOf(one, inItalian)), ...sheets.map((source): Part => ({ source, asked: ['needs'], example: source.example }))]
+  const parts = [...said.flatMap((one) => partsOf(one, gloss)), ...sheets.map((source): Part => ({ source, asked: ['needs'], example: source.example }))]
   const targets = ({ asked, example }: Part) => tasks.map((task) => {
     const shares = asked.includes(task) ? sharesOf(task, example) : undefined
     return shares && Float32Array.from(classes[task], (name) => shares.get(name) ?? 0)
@@ -69,10 +69,10 @@ export function acquire(content: Content, examples: Example[]): Knowledge {
 }
 
 /** A sentence that refuses something teaches in parts: what is left without the words that refuse is what is needed, and those words mean what is refused. */
-function partsOf({ example, sentence, ...source }: Studied, inItalian: (words: string[], lang: string) => string[]): Part[] {
+function partsOf({ example, sentence, ...source }: Studied, gloss: Glosser): Part[] {
   if (!example.refused.length) return [{ source, asked: tasks, example }]
   const flags = flagsOf(sentence, example.refused)
-  const wordsThat = (are: boolean) => ({ ...source, words: inItalian(sentence.words.filter((_, at) => flags[at] === are), sentence.lang) })
+  const wordsThat = (are: boolean) => ({ ...source, words: inItalian(gloss, sentence.words.filter((_, at) => flags[at] === are), sentence.lang) })
   return [
     { source, asked: tasks.filter((task) => task !== 'needs'), example },
     { source: wordsThat(false), asked: ['needs'], example },

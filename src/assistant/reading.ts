@@ -4,7 +4,7 @@ import { createReader, wordNames } from './features.ts'
 import { classesOf, hitsOf, studyOf, tasks, type Knowledge, type Task } from './knowledge.ts'
 import { createGuesser, type Guess, type Guesser, type Witnesses } from './guess.ts'
 import { createFinder } from './neighbours.ts'
-import { createGlosser } from './gloss.ts'
+import { createGlosser, inItalian } from './gloss.ts'
 import { place } from './network.ts'
 import type { Hit } from './patterns.ts'
 import { createRefuser, refusedByLists, type Refuser } from './refusal.ts'
@@ -36,7 +36,7 @@ export function createReading(content: Content, { index, networks, refusal, near
     const sentence = lang === 'it' ? { ...written, words: mend(written.words) } : written
     const study = studyOf(find, sentence)
     const lookAt = (own: string[]) => {
-      const words = gloss(own, lang).map(({ word }) => word)
+      const words = inItalian(gloss, own, lang)
       const [features, alike] = [read({ ...study, words }), findAlike(wordNames(words))]
       return { concepts: study.concepts, places: networks.map((network) => place(network, features)), alike, strange: lang === 'it' && alike.length === 0 }
     }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { contentRoot, loadExamples, type Content, type Example } from './content.ts'
-import { dictionaryLanguages } from './dictionaries.ts'
+import { dictionariesFolder, dictionaryLanguages } from './dictionaries.ts'
 import { shortestBlock, readability } from './readability.ts'
 import { deadReferences } from './references.ts'
 import { deadExamples } from './speech.ts'
@@ -53,7 +53,7 @@ function silentQuestions({ questions }: Content): string[] {
 /** Each dictionary says its own language. @throws ContentError where one cannot be read */
 export function wrongDictionaries(root = contentRoot): string[] {
   const files = openFiles(root)
-  return dictionaryLanguages(root).filter((lang) => files.one(`vocabulary/dictionaries/${lang}.yaml`, () => dictionary).lang !== lang).map((lang) => `dictionaries/${lang}.yaml: says it is another language`)
+  return dictionaryLanguages(root).filter((lang) => files.one(`${dictionariesFolder}/${lang}.yaml`, () => dictionary).lang !== lang).map((lang) => `dictionaries/${lang}.yaml: says it is another language`)
 }
 
 function missingIcons({ questions }: Content): string[] {

@@ -132,10 +132,10 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
 /** Sentences as people say them, with what they mean: read only to learn from them, not at each start. */
 export const loadExamples = (root = contentRoot): Example[] => openFiles(root).all('examples', () => schemas().examples).flatMap((file) => file.examples)
 
-/** Fingerprint of those sentences, without reading what they say. */
-export function examplesMark(root = contentRoot): string {
+/** Fingerprint of the files of a folder that is not read at each start, without reading what they say. */
+export function folderMark(folder: string, root = contentRoot): string {
   const hash = createHash('sha256')
-  for (const file of readdirSync(join(root, 'examples')).sort()) hash.update(file).update(readFileSync(join(root, 'examples', file)))
+  for (const file of readdirSync(join(root, folder)).sort()) hash.update(file).update(readFileSync(join(root, folder, file)))
   return hash.digest('hex').slice(0, 12)
 }
 

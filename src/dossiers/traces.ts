@@ -41,14 +41,14 @@ export function tracesOf({ config, content }: App, answers: Answers, birth: stri
   return [...found, ...make('name_birth', name && birth && `${name} ${birth}`)]
 }
 
-/** What somebody typed to find a person: any of `any`, or all of `all`. A row of digits may be a code or a phone. */
-export function tracesFor({ config }: App, typed: string): { any: Trace[] } | { all: Trace[] } {
+/** What somebody typed to find a person: `oneOf` these traces is enough, or `allOf` them are needed. A row of digits may be a code or a phone. */
+export function tracesFor({ config }: App, typed: string): { oneOf: Trace[] } | { allOf: Trace[] } {
   const make = (kind: Kind, words: string) => traceOf(config.masterKey, kind, words)
   const code = tidyCode(typed)
-  if (/^\+?[\d\s().\-/]{6,}$/.test(typed.trim())) return { any: [make('phone', tidyPhone(typed)), ...(code.length === 11 ? [make('fiscal_code', code)] : [])] }
-  if (typed.includes('@')) return { any: [make('email', typed.trim().toLowerCase())] }
-  if (code.length === 16 && /\d/.test(code)) return { any: [make('fiscal_code', code)] }
-  return { all: [...new Set(nameWords(typed))].slice(0, 6).map((word) => make('name', word)) }
+  if (/^\+?[\d\s().\-/]{6,}$/.test(typed.trim())) return { oneOf: [make('phone', tidyPhone(typed)), ...(code.length === 11 ? [make('fiscal_code', code)] : [])] }
+  if (typed.includes('@')) return { oneOf: [make('email', typed.trim().toLowerCase())] }
+  if (code.length === 16 && /\d/.test(code)) return { oneOf: [make('fiscal_code', code)] }
+  return { allOf: [...new Set(nameWords(typed))].slice(0, 6).map((word) => make('name', word)) }
 }
 
 /**

@@ -16,7 +16,7 @@ export function search(app: App, member: StaffMember, typed: string): Found {
   const number = readNumber(typed)
   if (number && exists(app, member, number)) return { number }
   const sought = tracesFor(app, typed)
-  const ids = 'all' in sought ? findAll(app, member, sought.all) : findAny(app, member, sought.any)
+  const ids = 'allOf' in sought ? findAll(app, member, sought.allOf) : findAny(app, member, sought.oneOf)
   appendAudit(app.db, line(app, member))
   return { rows: dossiersOf(app, ids.slice(0, pageSize)), more: ids.length > pageSize }
 }
@@ -31,7 +31,7 @@ function findAll(app: App, member: StaffMember, [first, ...others]: Trace[]): nu
   return find(app, member, and(is(first), ...alsoHas))
 }
 
-const findAny = (app: App, member: StaffMember, any: Trace[]): number[] => find(app, member, or(...any.map((trace) => is(trace))))
+const findAny = (app: App, member: StaffMember, sought: Trace[]): number[] => find(app, member, or(...sought.map((trace) => is(trace))))
 
 const is = ({ kind, value }: Trace) => and(eq(traces.kind, kind), eq(traces.value, value))
 
