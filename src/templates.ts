@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Eta } from 'eta'
 import i18next, { type i18n, type Resource } from 'i18next'
 import { directionOf, inLanguage, type Language, type Text } from './engine/text.ts'
+import { besideItalian, inItalian, plainInTags, written } from './marked.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -20,35 +21,52 @@ export type Voice = {
   /** The public address of an asset, by its plain name. */
   asset: (name: string) => string
 }
-export type Templates = { voice(lang: Language): Voice; render(view: string, data: Record<string, unknown>): string }
+/** @param beside with the Italian beside the words of another language */
+export type Templates = { voice(lang: Language, beside?: boolean): Voice; render(view: string, data: Record<string, unknown>): string }
 
 /** Prepares views and words. Knows neither Hono nor the database: letters use it too. */
 export function createTemplates(): Templates {
   const words = loadWords()
   const assets = readJson(join(root, 'public/assets/manifest.json')) as Record<string, string>
-  const eta = new Eta({ views: join(root, 'views'), cache: true, useWith: false, autoEscape: true })
-  const voices = new Map<Language, Voice>()
-  const voice = (lang: Language) => voices.get(lang) ?? remember(voices, lang, makeVoice(words, assets, lang))
+  const eta = new Eta({ views: join(root, 'views'), cache: true, useWith: false, autoEscape: true, escapeFunction: written, plugins: [{ processTemplate: plainInTags }] })
+  const voices = new Map<string, Voice>()
+  const voice = (lang: Language, beside = false) => voices.get(`${lang}${beside}`) ?? remember(voices, `${lang}${beside}`, makeVoice(words, assets, lang, beside))
   return { voice, render: (view, data) => eta.render(`/${view}`, data) }
 }
 
-function makeVoice(words: i18n, assets: Record<string, string>, lang: Language): Voice {
-  const translate = words.getFixedT(lang)
+function makeVoice(words: i18n, assets: Record<string, string>, lang: Language, beside: boolean): Voice {
   /** Words without values are always the same: looked up once. */
   const plain = new Map<string, string>()
+  const translate = lang === 'it' ? words.getFixedT('it') : abroad(words, lang, beside)
   const show = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(lang, { timeZone: 'Europe/Rome', ...options })
+    // The digits of who lives in Italy, also in Arabic: those of the telephone and of the calendar on the wall.
+    const format = new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { timeZone: 'Europe/Rome', ...options })
     return (iso: string) => format.format(new Date(iso.length === 10 ? `${iso}T12:00:00Z` : iso))
   }
   return {
     lang,
     dir: directionOf(lang),
     t: (key, values) => (values ? translate(key, values) : (plain.get(key) ?? remember(plain, key, translate(key)))),
-    text: (text) => inLanguage(text, lang),
+    text: (text) => (lang === 'it' ? text.it : ofTwo(inLanguage(text, lang), text.it, lang, text[lang] !== undefined, beside)),
     day: show({ day: 'numeric', month: 'long', year: 'numeric' }),
     time: show({ hour: '2-digit', minute: '2-digit' }),
     asset: (name) => `/assets/${assets[name] ?? name}`,
   }
+}
+
+/** Words of the interface in another language: what nobody has translated is in Italian, and marked so. */
+function abroad(words: i18n, lang: Language, beside: boolean): Translate {
+  const own = words.getFixedT(lang)
+  const italian = words.getFixedT('it')
+  return (key, values = {}) => ofTwo(own(key, values), italian(key, values), lang, words.exists(key, { ...values, lng: lang, fallbackLng: [] } as object), beside)
+}
+
+type Translate = (key: string, values?: Record<string, unknown>) => string
+
+/** What is the same in both languages (a name, a number) is said once. */
+function ofTwo(own: string, italian: string, lang: Language, translated: boolean, beside: boolean): string {
+  if (!translated) return inItalian(italian)
+  return beside && own !== italian ? besideItalian(own, italian, lang) : own
 }
 
 /** One top-level key per file: locales/it/site.json answers to "site.…". */

@@ -35,7 +35,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** "lunedì 30 novembre 2026": who has an appointment thinks in days of the week. */
 export function longDay(lang: string, day: string): string {
-  const format = formats.get(lang) ?? new Intl.DateTimeFormat(lang, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const format = formats.get(lang) ?? new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   formats.set(lang, format)
   return format.format(new Date(`${day}T00:00:00Z`))
 }

@@ -54,5 +54,5 @@ const kilobyte = 1024
 
 function sizeOf(bytes: number, voice: Voice): string {
   const [unit, amount] = bytes < kilobyte * kilobyte ? ['kilobyte', Math.ceil(bytes / kilobyte)] as const : ['megabyte', bytes / kilobyte / kilobyte] as const
-  return new Intl.NumberFormat(voice.lang, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
+  return new Intl.NumberFormat(`${voice.lang}-u-nu-latn`, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
 }

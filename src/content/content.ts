@@ -11,6 +11,7 @@ import { createPlaces } from '../places/places.ts'
 import type * as Schemas from './schemas.ts'
 import { openKept } from './kept.ts'
 import { servicesOf } from './services.ts'
+import { foreignLanguages, translate } from './translations.ts'
 import { openFiles } from './yaml.ts'
 
 export type Opportunity = z.infer<typeof Schemas.opportunity>
@@ -37,6 +38,7 @@ export type Replies = z.infer<typeof Schemas.replies>
 export type Combination = z.infer<typeof Schemas.combine>['combine'][number]
 export type Example = z.infer<typeof Schemas.examples>['examples'][number]
 export type Services = z.infer<typeof Schemas.services>
+export type Translation = z.infer<typeof Schemas.translation>
 export type WordList = z.infer<typeof Schemas.wordList>
 type TitledJourney = Journey & { title: Text }
 
@@ -125,7 +127,9 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
     replies: files.one('replies.yaml', () => schemas().replies),
     combine: files.one('vocabulary/combine.yaml', () => schemas().combine).combine,
   }
+  const translations = foreignLanguages.flatMap((lang) => files.all(`translations/${lang}`, () => schemas().translation))
   kept.save()
+  translate(content, translations)
   return { ...content, version: files.version() }
 }
 

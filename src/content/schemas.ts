@@ -81,6 +81,8 @@ export const card = z.strictObject({
 
 export const page = z.strictObject({
   slug, version: z.int().positive(), title: text, summary: text,
+  /** It has legal force, or is for staff: never translated. */
+  italian_only: z.boolean().default(false),
   sections: z.array(z.strictObject({ heading: text, paragraphs: texts.optional(), list: texts.optional(), steps: texts.optional() })),
   source: z.string().optional(), verified_on: isoDate,
 })
@@ -443,6 +445,12 @@ export const services = z.strictObject({
     /** false: it answers by a signed link, or by letter. */
     account: z.boolean(), example: z.boolean().default(false), source: z.string(), verified_on: isoDate,
   })),
+})
+
+/** What Italian sentences of the content are in another language. */
+export const translation = z.strictObject({
+  version: z.int().positive(), lang: z.enum(['en', 'fr', 'es', 'ro', 'sq', 'ar', 'uk']),
+  texts: z.array(z.strictObject({ it: z.string(), to: z.string().trim().min(1), /** When somebody who speaks the language has read it again. */ reviewed_on: isoDate.optional() })),
 })
 
 export const stopWords = z.strictObject({ words: z.array(z.string()) })

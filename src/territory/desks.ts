@@ -61,7 +61,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Made once for each language: making a format costs more than a whole page. */
 function weekdays(lang: string): Intl.DateTimeFormat {
-  const format = formats.get(lang) ?? new Intl.DateTimeFormat(lang, { weekday: 'long', timeZone: 'UTC' })
+  const format = formats.get(lang) ?? new Intl.DateTimeFormat(`${lang}-u-nu-latn`, { weekday: 'long', timeZone: 'UTC' })
   formats.set(lang, format)
   return format
 }
