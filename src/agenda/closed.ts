@@ -19,9 +19,9 @@ export function closedOn(content: Content, desk: Desk, day: string): Closed | un
 }
 
 /** Slots that lie on no holiday to come: made before the day was known, or by hand, nobody is called on it. */
-export function onNoHoliday({ content, now }: App, desk: Desk): (SQL | undefined)[] {
-  const today = todayInRome(now())
-  return [...closedDays(content, desk, now())].filter((day) => day >= today).map((day) => {
+export function onNoHoliday(app: App, desk: Desk): (SQL | undefined)[] {
+  const today = todayInRome(app.now())
+  return [...closedDays(app.content, desk, app.now())].filter((day) => day >= today).map((day) => {
     const [from = '', to = ''] = [day, addDays(day, 1)].map((at) => instantOf(at, '00:00'))
     return or(lt(slots.startsAt, from), gte(slots.startsAt, to))
   })
