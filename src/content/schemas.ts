@@ -316,6 +316,8 @@ export const terms = z.strictObject({
     code, name: text, acts: z.array(code).min(1), days: z.int().positive().optional(), from: z.literal('arrivo'), source: text,
     suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), days_after_reply: z.int().positive().optional(), source: text })),
   })).min(1),
+  /** From when a request that was opened again is answered, and on what law. */
+  reopened: z.strictObject({ from: z.literal('riapertura'), source: text }),
   first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
   reply_days: z.int().positive(),
   attempts: z.strictObject({ count: z.int().positive(), channels: z.int().positive(), days: z.int().positive() }),

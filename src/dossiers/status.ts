@@ -51,7 +51,7 @@ function viewTold(content: Content, told: Told, voice: Voice) {
   return {
     at: voice.day(told.at),
     title: told.detail.words ? voice.t('follow.observations.told') : told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : told.kind === 'lettera_spedita' ? voice.t('paper.told') : ofAgenda.has(told.kind) ? voice.t(`agenda.told.${told.kind}`) : status?.citizen ? voice.text(status.citizen) : '',
-    message: told.detail.message,
+    message: told.detail.message ?? (told.detail.due && voice.t('follow.status.due_anew', { day: voice.day(told.detail.due) })),
     items: [...(told.detail.items ?? []), ...(told.detail.answer ? [told.detail.answer.item] : [])].flatMap((code) => viewItem(content, code, voice)).map(({ label }) => label),
   }
 }

@@ -85,7 +85,7 @@ function storyOf({ content, opened: { story }, voice }: Given, seen: ReturnType<
   const own = new Set(content.workflow.citizen_moves.map(({ code }) => code))
   const shown = seen.toReversed()
   return toldToPerson(story).map(({ at, kind, status, detail }, i) => ({
-    quando: at, stato: status, titolo: shown[i]?.title ?? '', messaggio: detail.message ?? null, chiesto: shown[i]?.items ?? [], entro: detail.until ?? null,
+    quando: at, stato: status, titolo: shown[i]?.title ?? '', messaggio: detail.message ?? null, chiesto: shown[i]?.items ?? [], entro: detail.until ?? detail.due ?? null,
     come_hai_risposto: detail.answer ? voice.t(`attachments.how.${detail.answer.way}`) : null,
     /** What the person wrote, never what staff wrote for each other. */
     le_tue_parole: detail.answer?.words ?? detail.words ?? (own.has(kind) ? detail.reason : undefined) ?? null,

@@ -8,7 +8,7 @@ import { putNotice } from '../dossiers/notice.ts'
 import { record, type Detail } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
 import { endReferrals } from '../referrals/referrals.ts'
-import { replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
+import { renewTerm, replyUntil, resumeTerm, stopTerm } from '../terms/terms.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
 import { freed } from '../assignment/lock.ts'
 import { isFixed } from '../agenda/appointments.ts'
@@ -59,15 +59,19 @@ function write(deciding: Deciding): void {
   const today = todayInRome(app.now())
   const until = decision.suspends === 'preavviso' ? replyUntil(app.content, dossier.desk, today) : decision.asks.includes('items') ? given.until : undefined
   tx.update(dossiers).set({ ...change(deciding, until), revision: sql`${dossiers.revision} + 1` }).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, dossier.revision))).run()
-  if (to !== dossier.status) {
-    resumeTerm(app, tx, dossier, today)
-    forgetLettersAbout(tx, dossier.id, itemsReminder)
-  }
+  if (to !== dossier.status) forgetLettersAbout(tx, dossier.id, itemsReminder)
   if (closing(app.content, to, at) !== null) endReferrals(tx, dossier.id, at)
-  if (decision.suspends) stopTerm(tx, dossier.id, decision.suspends, today)
-  tell(deciding, until)
+  tell(deciding, { ...(until ? { until } : {}), ...moveTerm(deciding, today) })
   if (decision.asks.includes('items')) putReminder(app, tx, opened, given.until)
   if (decision.asks.includes('desk')) passOn(app, tx, opened, given.desk, member)
+}
+
+/** The term runs again, stands still, or begins anew where what was closed is opened again. @returns its new last day, for the story */
+function moveTerm({ app, tx, decision, opened: { dossier }, to }: Deciding, today: string): Pick<Detail, 'due'> {
+  if (to !== dossier.status) resumeTerm(app, tx, dossier, today)
+  if (decision.suspends) stopTerm(tx, dossier.id, decision.suspends, today)
+  const [was, is] = [dossier.status, to].map((status) => closing(app.content, status, '') !== null)
+  return was && !is ? { due: renewTerm(app, tx, dossier, today) } : {}
 }
 
 /** The columns that a decision changes. What only a person may set is set only if this person did. */
@@ -94,23 +98,22 @@ function nextOf({ content }: App, { suspends }: Decision, dossier: Dossier, give
 }
 
 /** The priority and the decision, each with its own event; the person is told that something is new if it is. */
-function tell({ app, tx, member, decision, opened, given, at, to }: Deciding, until: string | undefined): void {
+function tell({ app, tx, member, decision, opened, given, at, to }: Deciding, days: Pick<Detail, 'until' | 'due'>): void {
   const { dossier, key, filed } = opened
   const event = { dossier: dossier.id, number: dossier.number, at, operator: member.id, role: member.role }
   if (given.priority) record(tx, key, { ...event, kind: 'priorita', status: dossier.status, detail: { priority: given.priority, reason: given.priorityReason } })
   const message = messageFor(app.content, decision.code, filed.lang, given.message)
   const inner = decision.moves === 'stays' && !message
   if (inner && !given.reason && !given.nextOn) return
-  record(tx, key, { ...event, kind: inner ? 'annota_interna' : decision.code, status: to, detail: detailOf(decision, given, message, until) })
+  record(tx, key, { ...event, kind: inner ? 'annota_interna' : decision.code, status: to, detail: { ...detailOf(decision, given, message), ...days } })
   if (!inner) putNotice(app, tx, opened)
 }
 
-function detailOf({ asks }: Decision, { reason, items, nextOn, nextWhat, desk }: Given, message: string, until: string | undefined): Detail {
+function detailOf({ asks }: Decision, { reason, items, nextOn, nextWhat, desk }: Given, message: string): Detail {
   return {
     ...(message ? { message } : {}),
     ...(reason ? { reason } : {}),
     ...(asks.includes('items') ? { items } : {}),
-    ...(until ? { until } : {}),
     ...(nextOn ? { next: { on: nextOn, what: nextWhat } } : {}),
     ...(asks.includes('desk') ? { desk } : {}),
   }

@@ -153,6 +153,7 @@ describe('deciding', () => {
     expect(page).toContain('Vieni martedì: parliamo delle case in affitto.')
     await decide(bitonto, request, 'riapri', { motivo: 'La persona è tornata' })
     expect(read(request)?.status).toBe('in_pre_valutazione')
+    expect((await bitonto.get(address(request))).html).toContain('Nuovo termine: risposta entro il ')
   })
 
   test.each([
