@@ -23,11 +23,8 @@ const answersTo = ({ services }: Content, { state }: Referral, voice: Voice) =>
 export const viewAnswer = (content: Content, referral: Referral, dossier: Dossier, voice: Voice) =>
   ({ state: voice.t(`referrals.states.${referral.state}`), offered: voice.day(referral.offeredAt), revision: dossier.revision, answers: answersTo(content, referral, voice) })
 
-/** What the sheet of a dossier shows of its referrals, and what went wrong with the last step. */
-export function referralData(app: App, c: Ctx, dossier: Dossier, voice: Voice) {
-  const problem = { motivo: 'reason', cambiata: 'changed' }[c.req.query('affidamento') ?? '']
-  return { referrals: viewReferrals(app, dossier, voice, may(c.get('member').role, 'refer')), referralProblem: problem && voice.t(`referrals.problems.${problem}`) }
-}
+/** What the sheet of a dossier shows of its referrals. */
+export const referralData = (app: App, c: Ctx, dossier: Dossier, voice: Voice) => ({ referrals: viewReferrals(app, dossier, voice, may(c.get('member').role, 'refer')) })
 
 /** Newest first; what can be done with the first one, if it is still open. */
 function viewReferrals(app: App, dossier: Dossier, voice: Voice, mayRefer: boolean) {
