@@ -58,7 +58,7 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice, may(c.get('member').role, 'sensitive'))
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice), ...paperData(app, c, opened) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice), ...paperData(app, opened) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
