@@ -16,7 +16,7 @@ import { numberToFollow } from '../joins/views.ts'
 import { personData } from '../agenda/views.ts'
 import { contactsData, showContacts, takeContacts } from './contact-page.ts'
 import { makeMove, movesOf } from './moves.ts'
-import { viewNow } from './now.ts'
+import { viewManager, viewNow } from './now.ts'
 import { observationsData, takeObservation, type Refused } from './observation-page.ts'
 import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
@@ -84,7 +84,7 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, refused
   const done = ['contatti', 'osservazioni', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
   const sight = sightOf(opened)
   const all = sight === 'tutto'
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, observations: all ? observationsData(app, opened, voice, refused) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), manager: all ? viewManager(app, opened, voice) : undefined, stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, observations: all ? observationsData(app, opened, voice, refused) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
   return page(app, c, 'follow/status', data, stale ? 409 : refused ? 422 : 200)
 }
 

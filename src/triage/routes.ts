@@ -6,6 +6,7 @@ import { assignmentData } from '../assignment/page.ts'
 import { notesData } from '../notes/page.ts'
 import { readingData, toldTo } from '../reading/page.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
+import { actsAs } from '../dossiers/manager.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
 import { observationsData } from '../follow/observation-page.ts'
 import { paperData } from '../paper/page.ts'
@@ -88,7 +89,7 @@ async function takeDecision(app: App, c: Ctx) {
   const member = c.get('member')
   const { code, given } = readAction(app, form, member, dossier)
   const revision = Number.parseInt(field(form, 'versione'), 10)
-  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
+  const decision = allowed(app.content.workflow, dossier.status, ...actsAs(app.content, member, dossier)).find((d) => d.code === code)
   const problem = decision && dossier.revision === revision && missingIn(decision, given, todayInRome(app.now()))
   if (problem) return showSheet(app, c, dossier, { problem, typed: given, code }, 422)
   const outcome = decide(app, member, dossier, revision, code, given)

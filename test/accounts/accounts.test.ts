@@ -78,6 +78,8 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/persone/999/posto', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/posto', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/attiva', right: 'people' },
+  { method: 'get', path: '/operatori/persone/999/spegni', right: 'people' },
+  { method: 'post', path: '/operatori/persone/999/spegni', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/invito', right: 'people' },
   { method: 'post', path: '/operatori/persone/999/secondo-passo', right: 'people' },
   { method: 'get', path: '/operatori/registro', right: 'audit' },
