@@ -131,6 +131,7 @@ function workflow({ workflow: { statuses, decisions, citizen_moves, next, manage
   const codes = new Set(statuses.map(({ code }) => code))
   const kinds = new Set(next.map(({ code }) => code))
   const refusals = [...decisions.filter(({ roles }) => roles.some((role) => role !== 'responsabile_procedimento')), ...citizen_moves].filter(({ to }) => to === 'non_accolta')
+  const deaf = decisions.filter(({ to, asks }) => to === 'non_accolta' && !asks.includes('observations'))
   const acts = questions.get('natura_atto')?.options?.map(({ code }) => code) ?? []
   const projects = new Set(statuses.filter(({ project }) => project).map(({ code }) => code))
   const unnamed = decisions.filter(({ to, from, asks, roles }) => to && projects.has(to) && from.some((one) => !projects.has(one)) && !(asks.includes('manager') && roles.every((role) => managers.includes(role))))
@@ -139,6 +140,7 @@ function workflow({ workflow: { statuses, decisions, citizen_moves, next, manage
     ...[...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, ...(move.to ? [move.to] : [])], codes)),
     ...decisions.flatMap(({ code, suspends }) => dead(`decision ${code}`, 'next step', suspends ? [suspends] : [], kinds)),
     ...refusals.map(({ code }) => `decision ${code}: only the responsabile_procedimento may refuse`),
+    ...deaf.map(({ code }) => `decision ${code}: a refusal answers every observation ("observations", L. 241/1990, art. 10-bis)`),
     ...acts.filter((act) => !terms.answers.some((term) => term.acts.includes(act))).map((act) => `terms: none for "${act}"`),
   ]
 }

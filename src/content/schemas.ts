@@ -269,7 +269,7 @@ export const missingItems = z.strictObject({
 })
 
 /** What a decision cannot do without. */
-const asked = z.enum(['message', 'reason', 'items', 'desk', 'manager'])
+const asked = z.enum(['message', 'reason', 'items', 'desk', 'manager', 'observations'])
 
 const decision = z.strictObject({
   code, label: text, help: text.optional(), from: z.array(code),

@@ -13,6 +13,7 @@ import { attempted } from '../agenda/attempted.ts'
 import { managersFor } from '../assignment/assignment.ts'
 import { allowed, nobody, type Decision, type Given } from './decisions.ts'
 import { heldBack } from './decide.ts'
+import { readAnswers, toAnswer } from './observations.ts'
 import { otherDesks } from './transfer.ts'
 
 /** Days that the person has to send what is missing, unless others are chosen (domain.md 2.9). */
@@ -29,6 +30,7 @@ export function readAction(app: App, form: Form, { role }: StaffMember, dossier:
   return {
     code: field(form, 'decisione'),
     given: {
+      answers: readAnswers(form),
       message: words('messaggio', 2000), reason: words('motivo', 500), until: words('entro', 10), nextOn: words('prossima', 10),
       items: asked.filter((item) => content.missingItems.some(({ code }) => code === item)),
       nextWhat: one('cosa', content.workflow.next.map(({ code }) => code)), desk: one('sportello', otherDesks(content, dossier).map(({ slug }) => slug)),
@@ -66,7 +68,7 @@ function viewChoice(app: App, decision: Decision, opened: OpenDossier, voice: Vo
   const { code, label, help, asks, primary, message, suspends } = decision
   const held = heldBack(app, decision, opened)
   return {
-    code, label: voice.text(label), help: help && voice.text(help), primary, checked, items: asks.includes('items'), desk: asks.includes('desk'), manager: asks.includes('manager'),
+    code, label: voice.text(label), help: help && voice.text(help), primary, checked, items: asks.includes('items'), desk: asks.includes('desk'), manager: asks.includes('manager'), said: toAnswer(decision, opened).map(({ id, at, detail }) => ({ id, at: `${voice.day(at)}, ${voice.time(at)}`, words: detail.words ?? '' })),
     needs: asks.includes('reason') ? (asks.includes('message') && !message ? 'both' : 'reason') : asks.includes('message') && !message ? 'message' : undefined,
     held: held === 'attempts' ? voice.t('triage.held.attempts', { ...app.content.terms.attempts, ...soFar(app, opened.dossier) }) : held && voice.t(`triage.held.${held}`),
     reply: suspends === 'preavviso' ? voice.day(replyUntil(app.content, opened.dossier.desk, todayInRome(app.now()))) : undefined,

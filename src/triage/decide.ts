@@ -16,6 +16,7 @@ import { freed } from '../assignment/lock.ts'
 import { isFixed } from '../agenda/appointments.ts'
 import { attempted } from '../agenda/attempted.ts'
 import { allowed, leadsTo, messageFor, missingIn, type Decision, type Given } from './decisions.ts'
+import { isAnswered, toAnswer, withAnswers } from './observations.ts'
 import { putReminder } from './reminder.ts'
 import { otherDesks, passOn } from './transfer.ts'
 
@@ -34,7 +35,7 @@ export function decide(app: App, member: StaffMember, dossier: Dossier, revision
     const decision = allowed(app.content.workflow, now.status, ...actsAs(app.content, member, now)).find((d) => d.code === code && !d.elsewhere)
     if (!decision || !isSound(app, member, decision, now, given)) return 'not_allowed'
     const opened = openDossier({ ...app, db: tx }, now)
-    if (heldBack({ ...app, db: tx }, decision, opened)) return 'not_allowed'
+    if (heldBack({ ...app, db: tx }, decision, opened) || !isAnswered(toAnswer(decision, opened), given)) return 'not_allowed'
     write({ app, tx, member, decision, opened, given, at: app.now().toISOString(), to: leadsTo(decision, now) })
     return 'done'
   }, { behavior: 'immediate' })
@@ -102,7 +103,7 @@ function tell({ app, tx, member, decision, opened, given, at, to }: Deciding, un
   const { dossier, key, filed } = opened
   const event = { dossier: dossier.id, number: dossier.number, at, operator: member.id, role: member.role }
   if (given.priority) record(tx, key, { ...event, kind: 'priorita', status: dossier.status, detail: { priority: given.priority, reason: given.priorityReason } })
-  const message = messageFor(app.content, decision.code, filed.lang, given.message)
+  const message = withAnswers(app, opened, toAnswer(decision, opened), given, messageFor(app.content, decision.code, filed.lang, given.message))
   const inner = decision.moves === 'stays' && !message
   if (inner && !given.reason && !given.nextOn) return
   const named = decision.asks.includes('manager') ? { operatorName: operatorNameOf(app, Number(given.manager || member.id)) ?? '' } : {}

@@ -14,9 +14,9 @@ export function leadsTo({ to, moves }: Decision, { status, pausedFrom }: Pick<Do
   return to ?? pausedFrom ?? 'in_lavorazione'
 }
 
-/** What a decision was given. `priority` is empty unless it changes; `manager`: the id of who follows the project, empty for who decides. */
-export type Given = { message: string; reason: string; items: string[]; until: string; desk: string; nextOn: string; nextWhat: string; priority: string; priorityReason: string; manager: string }
-export const nothingGiven: Given = { message: '', reason: '', items: [], until: '', desk: '', nextOn: '', nextWhat: '', priority: '', priorityReason: '', manager: '' }
+/** What a decision was given. `priority` is empty unless it changes; `manager`: the id of who follows the project, empty for who decides; `answers`: to the observations, by their id. */
+export type Given = { message: string; reason: string; items: string[]; until: string; desk: string; nextOn: string; nextWhat: string; priority: string; priorityReason: string; manager: string; answers: Record<string, string> }
+export const nothingGiven: Given = { message: '', reason: '', items: [], until: '', desk: '', nextOn: '', nextWhat: '', priority: '', priorityReason: '', manager: '', answers: {} }
 
 const shortest = 10
 /** Somebody was chosen who may not follow the project, or not any more. */
@@ -41,7 +41,7 @@ export function missingIn(decision: Decision, given: Given, today: string): stri
 
 /** The field that each of those problems is about. */
 export const fieldOf: Record<string, string> = {
-  write_message: 'messaggio', write_reason: 'motivo', choose_items: 'elementi', future_date: 'entro', choose_desk: 'sportello', choose_manager: 'segue',
+  write_message: 'messaggio', write_reason: 'motivo', choose_items: 'elementi', future_date: 'entro', choose_desk: 'sportello', choose_manager: 'segue', answer_observations: 'osservazioni',
   next_date: 'prossima', next_what: 'cosa', priority_reason: 'priorita_motivo', nothing_to_note: 'motivo',
 }
 
