@@ -50,7 +50,7 @@ function viewTold(content: Content, told: Told, voice: Voice) {
   const status = content.workflow.statuses.find(({ code }) => code === told.status)
   return {
     at: voice.day(told.at),
-    title: told.detail.words ? voice.t('follow.observations.told') : told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : told.kind === 'lettera_spedita' ? voice.t('paper.told') : ofAgenda.has(told.kind) ? voice.t(`agenda.told.${told.kind}`) : status?.citizen ? voice.text(status.citizen) : '',
+    title: told.detail.words ? voice.t('follow.observations.told') : told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : told.kind === 'consenso_ritirato' ? voice.t('referrals.withdraw.told') : told.kind === 'lettera_spedita' ? voice.t('paper.told') : ofAgenda.has(told.kind) ? voice.t(`agenda.told.${told.kind}`) : status?.citizen ? voice.text(status.citizen) : '',
     message: told.detail.message,
     items: [...(told.detail.items ?? []), ...(told.detail.answer ? [told.detail.answer.item] : [])].flatMap((code) => viewItem(content, code, voice)).map(({ label }) => label),
   }

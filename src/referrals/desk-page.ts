@@ -11,7 +11,7 @@ import { page } from '../web/render.ts'
 import { filedConsent, recordedConsent, ways } from './consent.ts'
 import { logReferral } from './door.ts'
 import { questionsFor, rowsFor, serviceOf, servicesFor, type Service } from './fields.ts'
-import { moveOf, refer, referralsOf } from './referrals.ts'
+import { keptOf, moveOf, refer, referralsOf } from './referrals.ts'
 import { viewService } from './views.ts'
 
 export const sheetOf = ({ dossier }: OpenDossier) => `/operatori/richieste/${inAddress(dossier.number)}`
@@ -24,7 +24,7 @@ export function showRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], { 
   const { dossier, filed } = opened
   const service = serviceOf(app.content, form ? field(form, 'servizio') : c.req.query('servizio'))
   const all = servicesFor(app.content, { ambito: comuneOf(app.content, dossier.comune)?.ambito }).map((one) => viewService(app.content, one, voice))
-  const consent = service && filedConsent(app.content, service, filed, dossier.receivedAt)
+  const consent = service && !withdrawnOn(app, opened, service) && filedConsent(app.content, service, filed, dossier.receivedAt)
   logReferral(app, c.get('member'), 'lettura', dossier.number)
   return page(app, c, 'referrals/refer', {
     title: voice.t('referrals.refer.title'), breadcrumbs: [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: sheetOf(opened) }, { label: voice.t('referrals.refer.title') }],
@@ -59,7 +59,15 @@ export function takeRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], fo
   return outcome === 'done' ? c.redirect(`${sheetOf(opened)}?fatto=affida`, 303) : showRefer(app, c, opened, rows, { form, stale: true })
 }
 
-const consentFor = (app: App, { dossier, filed }: OpenDossier, service: Service, form: Form) =>
-  filedConsent(app.content, service, filed, dossier.receivedAt) ?? recordedConsent(form, todayInRome(app.now()))
+/** What was said in the request counts until the person takes it back for this service; then they are asked anew. */
+function consentFor(app: App, opened: OpenDossier, service: Service, form: Form) {
+  const { dossier, filed } = opened
+  const withdrawn = withdrawnOn(app, opened, service)
+  return (withdrawn ? undefined : filedConsent(app.content, service, filed, dossier.receivedAt)) ?? recordedConsent(form, todayInRome(app.now()), withdrawn)
+}
+
+/** When the person last took back the yes for a service. */
+const withdrawnOn = (app: App, { dossier, key }: OpenDossier, { slug }: Service): string | undefined =>
+  referralsOf(app, dossier.id).filter(({ service }) => service === slug).map((referral) => keptOf(key, referral).withdrawn?.at).find(Boolean)
 
 export const revisionIn = (form: Form): number => Number.parseInt(field(form, 'versione'), 10)

@@ -10,7 +10,7 @@ import { errorPage } from '../web/errors.ts'
 import { readForm } from '../web/form.ts'
 import { limitTries } from '../web/limits.ts'
 import { showRefer, takeRefer } from './desk-page.ts'
-import { answerForService, renewLetter, sendLetter, takeBack } from './step-page.ts'
+import { answerForService, renewLetter, sendLetter, takeBack, takeWithdrawal } from './step-page.ts'
 import { answerByLink, showLink, showThanks, takePin } from './link-page.ts'
 import { answerOwn, showList, showOwn } from './service-page.ts'
 
@@ -25,6 +25,7 @@ export function referralRoutes(app: App): Hono<Env> {
     .post(`${base}/lettera`, (c) => withForm(app, c, (opened, form) => renewLetter(app, c, opened, form)))
     .post(`${base}/risposta`, (c) => withForm(app, c, (opened, form) => answerForService(app, c, opened, form)))
     .post(`${base}/ritira`, (c) => withForm(app, c, (opened, form) => takeBack(app, c, opened, form)))
+    .post(`${base}/consenso`, (c) => withForm(app, c, (opened, form) => takeWithdrawal(app, c, opened, form)))
     .use('/operatori/affidamenti/*', staffOnly(app), withRight(app, 'service'))
     .get('/operatori/affidamenti', (c) => showList(app, c))
     .get('/operatori/affidamenti/:number', (c) => showOwn(app, c, (opened) => rowsOf(app, c, opened)))

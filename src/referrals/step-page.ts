@@ -3,11 +3,12 @@ import type { Form } from '../engine/question.ts'
 import { viewDone } from '../events/since.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
-import type { App, Ctx } from '../web/context.ts'
+import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
+import { recordedWithdrawal } from './consent.ts'
 import { revisionIn, sheetOf } from './desk-page.ts'
 import { logReferral, renew, type Found } from './door.ts'
 import { serviceOf } from './fields.ts'
@@ -44,6 +45,17 @@ export const answerForService = (app: App, c: Ctx, opened: OpenDossier, form: Fo
 
 export const takeBack = (app: App, c: Ctx, opened: OpenDossier, form: Form) => takeStep(app, c, opened, form, 'affidamento_ritirato')
 
+/** The person says at the counter, by phone or in writing that this service may see nothing any more: no reason is asked (GDPR art. 7 c. 3). */
+export function takeWithdrawal(app: App, c: Ctx, opened: OpenDossier, form: Form) {
+  const found = openReferral(app, opened)
+  const code = 'consenso_ritirato'
+  if (!found) return showAgain(app, c, opened, form, { problem: 'changed', code, typed: '' })
+  const withdrawn = recordedWithdrawal(form, todayInRome(app.now()))
+  if (!withdrawn) return showAgain(app, c, opened, form, { problem: 'withdrawal', code, typed: '' })
+  const outcome = step(app, c.get('member'), { referral: found.referral, dossier: opened.dossier }, revisionIn(form), code, '', { withdrawn })
+  return outcome === 'done' ? c.redirect(`${sheetOf(opened)}?fatto=${code}`, 303) : showAgain(app, c, opened, form, { problem: 'changed', code, typed: '' })
+}
+
 /** A step without its reason, or on a page that somebody overtook, changes nothing: it shows what happened, and gives back what was typed. */
 function takeStep(app: App, c: Ctx, opened: OpenDossier, form: Form, code: string | undefined) {
   const found = openReferral(app, opened)
@@ -55,7 +67,7 @@ function takeStep(app: App, c: Ctx, opened: OpenDossier, form: Form, code: strin
   return outcome === 'done' ? c.redirect(`${sheetOf(opened)}?fatto=${code}`, 303) : showAgain(app, c, opened, form, { problem: 'changed', code, typed })
 }
 
-type Refused = { problem: 'reason' | 'changed'; code?: string | undefined; typed: string }
+type Refused = { problem: 'reason' | 'withdrawal' | 'changed'; code?: string | undefined; typed: string }
 
 /** The referrals as they are now, with what was done since the page on which it was decided; the words stay in their form, or beside it where that is gone. */
 function showAgain(app: App, c: Ctx, opened: OpenDossier, form: Form, { problem, code, typed }: Refused) {
@@ -67,8 +79,8 @@ function showAgain(app: App, c: Ctx, opened: OpenDossier, form: Form, { problem,
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: sheetOf(opened) }, { label: voice.t('referrals.sheet.title') }]
   return page(app, c, 'referrals/again', {
     title: voice.t('referrals.sheet.title'), breadcrumbs, number: dossier.number, href: sheetOf(opened), referrals, code, typed, kept: code && held.includes(code) ? '' : typed,
-    problem: voice.t(`referrals.problems.${problem}`), wrong: problem === 'reason' ? code : undefined, done: viewDone(app, story, revisionIn(form), dossier.revision, voice),
-  }, problem === 'reason' ? 422 : 409)
+    problem: voice.t(`referrals.problems.${problem}`), wrong: problem === 'changed' ? undefined : code, said: { how: field(form, 'modo'), on: field(form, 'giorno').slice(0, 10) }, done: viewDone(app, story, revisionIn(form), dossier.revision, voice),
+  }, problem === 'changed' ? 409 : 422)
 }
 
 function openReferral(app: App, opened: OpenDossier): Found | undefined {

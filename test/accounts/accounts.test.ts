@@ -52,6 +52,7 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'post', path: '/operatori/richieste/2026-0000001/affida/lettera', right: 'refer' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/affida/risposta', right: 'refer' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/affida/ritira', right: 'refer' },
+  { method: 'post', path: '/operatori/richieste/2026-0000001/affida/consenso', right: 'refer' },
   { method: 'get', path: '/operatori/richieste/2026-0000001/lettera/integrazione', right: 'dossiers' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/lettera/integrazione', right: 'dossiers' },
   { method: 'get', path: '/operatori/affidamenti', right: 'service' },
