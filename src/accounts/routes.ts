@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { followedBy } from '../assignment/handover.ts'
 import { leaveCounter } from '../dossiers/counter.ts'
 import type { App, Env } from '../web/context.ts'
 import { dropCookie, takeCookie } from '../web/cookies.ts'
@@ -46,7 +47,7 @@ export function accountRoutes(app: App): Hono<Env> {
     .get('/operatori/persone/ruoli', (c) => showRoles(app, c))
     .get('/operatori/persone/:id/posto', (c) => showPost(app, c))
     .post('/operatori/persone/:id/posto', (c) => takePost(app, c))
-    .post('/operatori/persone/:id/attiva', (c) => switchPerson(app, c))
+    .post('/operatori/persone/:id/attiva', (c) => switchPerson(app, c, (id) => followedBy(app.db, id).length > 0))
     .post('/operatori/persone/:id/invito', (c) => linkAgain(app, c))
     .post('/operatori/persone/:id/secondo-passo', (c) => forgetFactor(app, c))
 }

@@ -269,7 +269,7 @@ export const missingItems = z.strictObject({
 })
 
 /** What a decision cannot do without. */
-const asked = z.enum(['message', 'reason', 'items', 'desk'])
+const asked = z.enum(['message', 'reason', 'items', 'desk', 'manager', 'observations'])
 
 const decision = z.strictObject({
   code, label: text, help: text.optional(), from: z.array(code),
@@ -292,8 +292,10 @@ const decision = z.strictObject({
 }).refine(({ to, moves }) => (to === undefined) !== (moves === undefined), 'needs exactly one of: to, moves')
 
 export const workflow = z.strictObject({
-  /** `ours`: the person waits for our reply. */
-  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean(), ours: z.boolean().default(false) })),
+  /** `ours`: the person waits for our reply. `project`: somebody follows it by name. */
+  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean(), ours: z.boolean().default(false), project: z.boolean().default(false) })),
+  /** The roles that may follow a project. */
+  managers: z.array(code).min(1),
   /** What the next date may be for. A closed list: it stands in clear beside the dossier. */
   next: z.array(z.strictObject({ code, label: text })),
   decisions: z.array(decision),

@@ -54,6 +54,15 @@ test('given to a colleague: each that can be, and the others told with the reaso
   expect(again.html).toContain('1 richiesta passata')
 })
 
+test('of those that somebody overtook it says what was done, and the reason typed for them is given back', async () => {
+  const [good, late] = [fileRequest(home.app), fileRequest(home.app)]
+  const old = box(late)
+  await desk.post(`/operatori/richieste/${inAddress(late.number)}/decisioni`, { decisione: 'prendi', versione: '0' })
+  const seen = await together(desk, 'assegna', [], { scelte: [box(good), old], operatore: String(idOf(colleague)), motivo: 'Conosce la famiglia' })
+  expect([await htmlFaults(seen.html), seen.html.includes('Conosce la famiglia'), seen.html.includes(`Presa da un operatore, ${desk.name}`)]).toEqual([[], true, true])
+  expect(read(late)?.operator).toBe(idOf(desk))
+})
+
 test('a colleague of another desk cannot be chosen, and who may not assign gets nothing', async () => {
   const request = fileRequest(home.app)
   const stranger = await home.operator('pua-altamura')

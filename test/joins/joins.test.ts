@@ -169,6 +169,19 @@ describe('joining', () => {
     expect([read(one)?.status, read(other)?.status]).toEqual(['in_pre_valutazione', 'in_pre_valutazione'])
   })
 
+  test('of two who undo it, or who come after it, the second sees what was done, and the reason is kept', async () => {
+    const [one, other] = await two()
+    const versions = { versione: version(one), versione_altra: version(other) }
+    await unite(bitonto, one, other)
+    const again = await unite(bitonto, one, other, { ...versions, motivo: 'Lo dice anche lei' })
+    expect([again.status, await htmlFaults(again.html), again.html.includes('Lo dice anche lei')]).toEqual([409, [], true])
+    const old = await bitonto.post(`${address(other)}/doppie/annulla`, { versione: versions.versione_altra, motivo: 'Sono due sorelle' })
+    expect([old.status, await htmlFaults(old.html), old.html.includes('Sono due sorelle'), wordsOf(old).includes('Intanto è successo questo')]).toEqual([409, [], true, true])
+    await separate(bitonto, other)
+    const late = await bitonto.post(`${address(other)}/doppie/annulla`, { versione: versions.versione_altra, motivo: 'Sono due sorelle' })
+    expect([late.status, late.html.includes('Sono due sorelle')]).toEqual([409, true])
+  })
+
   test('a signed request is never closed into an unsigned one, nor any into itself', async () => {
     const [unsigned, signed] = await two('phone', {}, { answers: { natura_atto: 'istanza' } })
     expect((await unite(bitonto, unsigned, signed)).status).toBe(409)

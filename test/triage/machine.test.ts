@@ -80,7 +80,7 @@ describe('the verb', () => {
   let now: typeof dossiers.$inferSelect
   const read = () => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
   const put = (status: string, more = {}) => {
-    home.app.db.update(dossiers).set({ status, pausedFrom: status === 'sospesa' ? 'in_uvm' : null, ...more }).where(eq(dossiers.id, id)).run()
+    home.app.db.update(dossiers).set({ status, pausedFrom: status === 'sospesa' ? 'in_uvm' : null, operator: null, ...more }).where(eq(dossiers.id, id)).run()
     now = read()
   }
   const tryTo = (action: string, role: string) => {
