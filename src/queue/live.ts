@@ -75,7 +75,7 @@ function look(app: App): void {
 /** Whose session has ended, or whose place has changed, hears nothing more: looked at once for all, before anything is told. */
 function leaveEnded(app: App, { listeners }: News): void {
   const inside = signedIn(app, [...listeners].map(({ token }) => token))
-  for (const listener of [...listeners]) if (!inside.has(listener.token)) takeLeave(app, listener)
+  for (const listener of listeners) if (!inside.has(listener.token)) takeLeave(app, listener)
 }
 
 function beat(app: App, listener: Listener): void {
@@ -87,7 +87,7 @@ function beat(app: App, listener: Listener): void {
 function takeLeave(app: App, listener: Listener): void {
   // Counted no more from now on, even where nobody reads the last word.
   forget(app, listener)
-  void listener.stream.writeSSE({ event: 'fine', data: '' }).finally(listener.end)
+  void listener.stream.writeSSE({ event: 'fine', data: '' }).finally(() => listener.end())
 }
 
 /** Tells each what others did in their scope. People of one scope share the queries. */

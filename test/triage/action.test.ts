@@ -1,5 +1,5 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachments, attempts, audit, dossiers, letters, staff, suspensions } from '../../db/schema.ts'
 import { openFile, sweepFiles } from '../../src/attachments/attachments.ts'
 import { readSealed } from '../../src/attachments/files.ts'
@@ -8,27 +8,18 @@ import { inAddress } from '../../src/dossiers/number.ts'
 import { addDays } from '../../src/territory/holidays.ts'
 import { claimLetter, openLetter } from '../../src/outbox/outbox.ts'
 import { messageFor } from '../../src/triage/decisions.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { testApp, type Fields, type Visitor } from '../helpers/app.ts'
 import { pdf } from '../helpers/files.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { addressOf, askFor, follow, onDisk, withFiles, wordsOf, type Case } from '../helpers/missing.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+import { serviceWith, withMail } from '../helpers/people.ts'
 
-let home: TestApp
-let desk: Visitor
-let altamura: Visitor
-let responsible: Visitor
-beforeAll(async () => {
-  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Approdo <pua@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
-  desk = await home.operator('pua-bitonto', 'assistente_sociale')
-  altamura = await home.operator('pua-altamura')
-  responsible = await home.operator('pua-bitonto', 'responsabile_procedimento')
-})
-afterAll(() => home.close())
+const { home, desk, altamura, responsible } = await serviceWith({ desk: ['pua-bitonto', 'assistente_sociale'], altamura: ['pua-altamura'], responsible: ['pua-bitonto', 'responsabile_procedimento'] }, { settings: withMail })
 
 const address = ({ number }: Pick<Filed, 'number'>) => `/operatori/richieste/${inAddress(number)}`
 const read = ({ id }: Pick<Filed, 'id'>) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
-const decide = (request: Filed, decisione: string, fields: Fields = {}, who = desk) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), ...fields })
+const decide = (request: Filed, decisione: string, fields: Fields = {}, who: Visitor = desk) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), ...fields })
 const person = async (request: Filed) => wordsOf(await (await follow(home, request)).get('/la-mia-richiesta'))
 
 async function taken(wishes?: Wishes): Promise<Filed> {
