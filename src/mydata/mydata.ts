@@ -50,7 +50,7 @@ export function myData(given: Given) {
     ...answersOf(given),
     proposte: filed.chosen.map(({ slug, title }) => ({ codice: slug, testo: title })),
     storia: storyOf(given, status.story),
-    aperture: openings.map(({ day, office, times }) => ({ giorno: day, ufficio: office, volte: times })),
+    aperture: openings.map(({ day, office, times, out }) => ({ giorno: day, ufficio: office, volte: times, copiata: out })),
     file: filesOf(given),
     ricevuta: filed.receipt ? { righe: receiptLines(filed.receipt), impronta_sha256: dossier.fingerprint } : null,
     usi: usesOf(given),

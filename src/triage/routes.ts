@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
-import { filesOf, openFile } from '../attachments/attachments.ts'
-import { isSpecial, viewForStaff } from '../attachments/views.ts'
+import { filesOf } from '../attachments/attachments.ts'
+import { viewForStaff } from '../attachments/views.ts'
 import { assignmentData } from '../assignment/page.ts'
 import { notesData } from '../notes/page.ts'
 import { readingData, toldTo } from '../reading/page.ts'
@@ -25,8 +25,9 @@ import { isAnswered, toAnswer } from './observations.ts'
 import { allowed, fieldOf, missingIn, type Decision, type Given } from './decisions.ts'
 import { standingData } from './standing.ts'
 import { viewClosedRow, viewSheet } from './sheet.ts'
+import { sendFile, takeReason } from './file.ts'
 import { mine } from './mine.ts'
-import { logFile, operatorName, read } from './triage.ts'
+import { operatorName, read } from './triage.ts'
 
 /** /operatori/richieste/NUMBER: a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
@@ -37,6 +38,7 @@ export function triageRoutes(app: App): Hono<Env> {
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
     })
     .get('/operatori/richieste/:number/file/:id', (c) => sendFile(app, c))
+    .post('/operatori/richieste/:number/file/:id', (c) => takeReason(app, c))
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
     .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
 }
@@ -55,24 +57,6 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const action = viewAction(app, c.get('member'), opened, voice, said)
   const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice), ...paperData(app, opened) }
   return page(app, c, 'triage/sheet', data, status)
-}
-
-/**
- * A file that somebody sent. A picture was drawn anew by us and is shown; a PDF is only handed over, for it may hold what its bytes
- * do not tell. Either way the browser takes it for nothing else, and runs nothing in it.
- */
-function sendFile(app: App, c: Ctx) {
-  const dossier = mine(app, c)
-  const found = dossier && openFile(app, dossier, Number(c.req.param('id')))
-  const file = found && (may(c.get('member').role, 'sensitive') || !isSpecial(app.content, found.item)) ? found : undefined
-  if (!dossier) return errorPage(app, c, 404)
-  logFile(app, c.get('member'), dossier.number, file ? 'ok' : 'refused')
-  if (!file) return errorPage(app, c, 404)
-  const [how, extension] = file.type === 'image/jpeg' ? ['inline', 'jpg'] : ['attachment', 'pdf']
-  c.header('Content-Type', file.type)
-  c.header('Content-Disposition', `${how}; filename="${inAddress(dossier.number)}-${file.id}.${extension}"`)
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-  return c.body(new Uint8Array(file.bytes))
 }
 
 /** An observation of the person without its answer, as a key of problems.json. */

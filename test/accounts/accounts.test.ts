@@ -24,6 +24,7 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'post', path: '/operatori/richieste/salvate/999/elimina', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste/2026-0000001', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste/2026-0000001/file/1', right: 'dossiers' },
+  { method: 'post', path: '/operatori/richieste/2026-0000001/file/1', right: 'dossiers' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/decisioni', right: 'dossiers' },
   { method: 'get', path: '/operatori/richieste/2026-0000001/doppie', right: 'join' },
   { method: 'post', path: '/operatori/richieste/2026-0000001/doppie/unisci', right: 'join' },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { audit, dossiers, dropOff, events, misread, referrals } from '../../db/schema.ts'
 import { sql } from '../../db/drizzle.ts'
 import { stopsOf } from '../../src/indicators/drafts.ts'
@@ -6,19 +6,11 @@ import { arrivals, outcomes } from '../../src/indicators/figures.ts'
 import { course, seeds } from '../../src/indicators/process.ts'
 import { stops } from '../../src/indicators/indicators.ts'
 import { readPeriod } from '../../src/indicators/periods.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let social: Visitor
-let auditor: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  social = await home.operator('pua-bitonto', 'assistente_sociale')
-  auditor = await home.operator(null, 'dpo_auditor')
-  fill()
-})
-afterAll(() => home.close())
+const { home, social, auditor } = await serviceWith({ social: ['pua-bitonto', 'assistente_sociale'], auditor: [null, 'dpo_auditor'] })
+beforeAll(fill)
 
 type Row = Partial<typeof dossiers.$inferInsert> & { story?: [kind: string, status: string][] }
 let serial = 0

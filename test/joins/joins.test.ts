@@ -1,22 +1,15 @@
 import { eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { audit, dossiers, events, joins, letters, traces } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Fields, Visitor } from '../helpers/app.ts'
 import { wordsOf } from '../helpers/talk.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+import { serviceWith, withMail } from '../helpers/people.ts'
 
-let home: TestApp
-let bitonto: Visitor & { name: string }
-let altamura: Visitor
-beforeAll(async () => {
-  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'Sportello <sportello@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
-  bitonto = await home.operator('pua-bitonto')
-  altamura = await home.operator('pua-altamura')
-})
-afterAll(() => home.close())
+const { home, bitonto, altamura } = await serviceWith({ bitonto: ['pua-bitonto'], altamura: ['pua-altamura'] }, { settings: withMail })
 
 let people = 0
 type Kind = 'fiscal_code' | 'phone' | 'name_birth'

@@ -1,26 +1,19 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { attempts, audit, dossiers, slots } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { letterOf, type About } from '../../src/paper/letters.ts'
 import { letterPdf } from '../../src/paper/print.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Fields } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { follow } from '../helpers/missing.ts'
 import { readPdf } from '../helpers/pdf.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let desk: Visitor
-let responsible: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  desk = await home.operator('pua-bitonto', 'assistente_sociale')
-  responsible = await home.operator('pua-bitonto', 'responsabile_procedimento')
-})
-afterAll(() => home.close())
+const { home, desk, responsible } = await serviceWith({ desk: ['pua-bitonto', 'assistente_sociale'], responsible: ['pua-bitonto', 'responsabile_procedimento'] })
 
 /** Rosa Betulla has no e-mail: she gave the address of a friend for letters, and says that a service follows her. */
 const byPost = { canale_contatto: 'lettera', indirizzo_lettera: { via: 'Via dei Pini 3' }, o_seguito: 'si' }
