@@ -3,6 +3,7 @@ import { field, readForm } from '../web/form.ts'
 import { page } from '../web/render.ts'
 import { longestPassword, showClosed } from './door.ts'
 import { codesLeft, renewCodes } from './factor.ts'
+import { browserHere, rememberBrowser } from './known.ts'
 import { doorPath, sessionHere } from './guards.ts'
 import { shortestPassword } from './password.ts'
 import { endOthers, endSession, sessionsOf, type Session } from './sessions.ts'
@@ -49,11 +50,12 @@ export const takePassword = (app: App) => own(app, async (c, session) => {
   const form = await readForm(c)
   const wanted = field(form, 'nuova').slice(0, longestPassword)
   if (wanted.length < shortestPassword) return showAccess(app, c, { password: 'password_short' })
-  const answer = await changePassword(app, session, field(form, 'attuale').slice(0, longestPassword), wanted)
+  const answer = await changePassword(app, session, field(form, 'attuale').slice(0, longestPassword), wanted, browserHere(app, c))
+  if (answer === 'done') rememberBrowser(app, c, session.member.id)
   return answer === 'closed' ? showClosed(app, c) : answer === 'wrong' ? showAccess(app, c, { password: 'password_now' }) : doneWith(c, 'password')
 })
 
 export const takeNewCodes = (app: App) => own(app, async (c, session) => {
-  const answer = renewCodes(app, session, field(await readForm(c), 'codice').slice(0, 40))
+  const answer = renewCodes(app, session, { typed: field(await readForm(c), 'codice').slice(0, 40), browser: browserHere(app, c) })
   return answer === 'closed' ? showClosed(app, c) : answer === 'wrong' ? showAccess(app, c, { codes: 'factor' }) : showCodes(app, c, answer)
 })

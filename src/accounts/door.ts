@@ -8,11 +8,12 @@ import { derive, seal, tryOpen } from '../vault/vault.ts'
 import { accept, invitedBy, isTaken, tidyEmail } from './accounts.ts'
 import { labelOf } from './browser.ts'
 import { doorPath, staffCookie } from './guards.ts'
+import { browserHere, dropSpent, rememberBrowser } from './known.ts'
 import { later } from './lines.ts'
 import { lockMinutes, mostTries } from './lockout.ts'
 import { claimedBy, enterBy, partFor, type Parting } from './oidc.ts'
 import { shortestPassword } from './password.ts'
-import { signOut } from './sessions.ts'
+import { sessionOf, signOut } from './sessions.ts'
 import { signIn, type Refused } from './signin.ts'
 
 /** Passwords longer than this are cut before they are looked at: deriving a key from a megabyte costs. */
@@ -33,17 +34,21 @@ export function showClosed(app: App, c: Ctx) {
 export async function enter(app: App, c: Ctx) {
   const form = await readForm(c)
   const email = field(form, 'email').slice(0, 200)
-  return letIn(app, c, await signIn(app, email, field(form, 'password').slice(0, longestPassword), labelHere(c)), () => showDoor(app, c, 'sign_in', email))
+  return letIn(app, c, await signIn(app, email, field(form, 'password').slice(0, longestPassword), labelHere(c), browserHere(app, c)), () => showDoor(app, c, 'sign_in', email))
 }
 
 const labelHere = (c: Ctx) => labelOf(c.req.header('User-Agent'))
 
 function letIn(app: App, c: Ctx, answer: { token: string } | Refused, wrong: () => ReturnType<typeof showDoor>) {
+  if (typeof answer === 'string') dropSpent(app, c)
   if (answer === 'closed') return showClosed(app, c)
   if (answer === 'wrong') return wrong()
   const older = takeCookie(app, c, staffCookie)
   if (older) signOut(app, older)
   putCookie(app, c, staffCookie, answer.token)
+  const session = sessionOf(app, answer.token)
+  // With a second factor the password is half of it: the browser is known after the code.
+  if (session?.passed) rememberBrowser(app, c, session.member.id)
   return c.redirect('/operatori', 303)
 }
 
@@ -74,7 +79,7 @@ export async function comeFromProvider(app: App, c: Ctx) {
   if (!parting || parting.until < app.now().toISOString()) return c.redirect(doorPath, 303)
   try {
     const claimed = await claimedBy(oidc, new URL(returnPath + new URL(c.req.url).search, originOf(app, c)), parting)
-    return letIn(app, c, enterBy(app, oidc, claimed, labelHere(c)), () => showDoor(app, c, 'oidc'))
+    return letIn(app, c, enterBy(app, oidc, claimed, labelHere(c), browserHere(app, c)), () => showDoor(app, c, 'oidc'))
   } catch (error) {
     return fails(app, c, error, 'oidc')
   }

@@ -7,8 +7,9 @@ import { recoveryCodes, sessions, staff } from '../../db/schema.ts'
 import { appendAudit } from '../events/audit.ts'
 import { derive, fingerprint, mac, open, seal, spokenCode, tidyCode } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
+import type { Browser } from './known.ts'
 import { line } from './lines.ts'
-import { countWrong, forgiveTries, isLocked } from './lockout.ts'
+import { countWrong, forgiveFrom, forgiveTries, isLocked } from './lockout.ts'
 import { endOthers, markPassed, type Session } from './sessions.ts'
 import type { Refused } from './signin.ts'
 
@@ -56,22 +57,25 @@ function useCode(app: App, tx: Db, { id, secondFactor, lastStep }: Row, typed: s
 
 const hashOf = (app: App, id: number, code: string) => mac(factorKey(app), `${id} ${tidyCode(code)}`)
 
+/** A code, and the browser it was typed in. */
+export type Shown = { typed: string; browser: Browser }
+
 /** Does what needs a code, if the code is good; a wrong one counts like a wrong password. */
-function withCode<T>(app: App, { id, role }: StaffMember, typed: string, action: string, then: (tx: Db) => T): T | Refused {
+function withCode<T>(app: App, { id, role }: StaffMember, { typed, browser }: Shown, action: string, then: (tx: Db) => T): T | Refused {
   return app.db.transaction((tx): T | Refused => {
     const row = rowOf(tx, id)
-    const closed = isLocked(app, row)
+    const closed = isLocked(app, row, browser)
     const good = !closed && useCode(app, tx, row, typed)
     appendAudit(tx, line(app, { id, role }, action, undefined, good ? 'ok' : 'refused'))
-    if (!good) return closed || countWrong(app, tx, { id, role }) ? 'closed' : 'wrong'
-    forgiveTries(tx, id)
+    if (!good) return closed || countWrong(app, tx, row, browser) ? 'closed' : 'wrong'
+    forgiveFrom(app, tx, row, browser)
     return then(tx)
   }, { behavior: 'immediate' })
 }
 
 /** The second step at the door. */
-export function passFactor(app: App, { member, key }: Session, typed: string): Refused | 'done' {
-  const answer = withCode(app, member, typed, 'secondo_passo', () => 'done' as const)
+export function passFactor(app: App, { member, key }: Session, shown: Shown): Refused | 'done' {
+  const answer = withCode(app, member, shown, 'secondo_passo', () => 'done' as const)
   if (answer === 'done') markPassed(app, key)
   return answer
 }
@@ -80,7 +84,7 @@ export function passFactor(app: App, { member, key }: Session, typed: string): R
  * Sets up the second factor, or moves it to another phone: then a code of the one in use is needed first. Other sessions end.
  * @returns ten recovery codes, to be shown once
  */
-export function setUpFactor(app: App, session: Session, typed: string, old: string): string[] | Refused | 'wrong_new' {
+export function setUpFactor(app: App, session: Session, typed: string, old: Shown): string[] | Refused | 'wrong_new' {
   const { member, key } = session
   const row = rowOf(app.db, member.id)
   const secret = newSecret(app, row, key)
@@ -108,8 +112,8 @@ function keepFactor(app: App, tx: Db, { id }: StaffMember, secret: string, lastS
 }
 
 /** Ten new recovery codes in the place of those left, for who shows a code. */
-export const renewCodes = (app: App, { member }: Session, typed: string): string[] | Refused =>
-  withCode(app, member, typed, 'codici_nuovi', (tx) => makeCodes(app, tx, member.id))
+export const renewCodes = (app: App, { member }: Session, shown: Shown): string[] | Refused =>
+  withCode(app, member, shown, 'codici_nuovi', (tx) => makeCodes(app, tx, member.id))
 
 function makeCodes(app: App, tx: Db, id: number): string[] {
   const codes = Array.from({ length: recoveryCount }, () => spokenCode(randomBytes(24)))

@@ -5,8 +5,9 @@ import type { OidcSettings } from '../config.ts'
 import { appendAudit } from '../events/audit.ts'
 import type { App } from '../web/context.ts'
 import { tidyEmail } from './accounts.ts'
+import type { Browser } from './known.ts'
 import { line } from './lines.ts'
-import { forgiveTries, isLocked } from './lockout.ts'
+import { forgiveFrom, isLocked } from './lockout.ts'
 import { openSession } from './sessions.ts'
 import type { Refused } from './signin.ts'
 
@@ -57,13 +58,13 @@ export async function claimedBy(settings: OidcSettings, current: URL, { verifier
 }
 
 /** Opens a session for an active member whom the provider names. Nobody is made by it; the second factor, where there is one, is still asked. */
-export function enterBy(app: App, settings: OidcSettings, claimed: Claimed, label: string): { token: string } | Refused {
+export function enterBy(app: App, settings: OidcSettings, claimed: Claimed, label: string, browser: Browser): { token: string } | Refused {
   const member = memberFor(app, settings, claimed)
-  const closed = member !== undefined && isLocked(app, member)
+  const closed = member !== undefined && isLocked(app, member, browser)
   appendAudit(app.db, member ? line(app, member, 'accesso_ente', undefined, closed ? 'refused' : 'ok') : { ...line(app, null, 'accesso_ente', undefined, 'refused'), role: 'ignoto' })
   if (!member || closed) return closed ? 'closed' : 'wrong'
   app.db.update(staff).set({ oidcSubject: claimed.subject }).where(eq(staff.id, member.id)).run()
-  if (!member.secondFactor) forgiveTries(app.db, member.id)
+  if (!member.secondFactor) forgiveFrom(app, app.db, member, browser)
   return { token: openSession(app, member, label) }
 }
 

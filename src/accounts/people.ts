@@ -52,11 +52,14 @@ export function knownPlaces({ content: { territory, services } }: App, { role, d
   return enough.length === 0 || enough.some((place) => known[place] !== null) ? known : undefined
 }
 
-export async function switchPerson(app: App, c: Ctx) {
+/** @param follows does this person follow open requests? Then it is asked first to whom they go. */
+export async function switchPerson(app: App, c: Ctx, follows: (id: number) => boolean) {
   const person = findPerson(app, Number(c.req.param('id')))
   if (!person) return errorPage(app, c, 404)
   const by = c.get('member')
-  if (person.id !== by.id) setActive(app, person.id, field(await readForm(c), 'attiva') === 'si', by)
+  const on = field(await readForm(c), 'attiva') === 'si'
+  if (!on && person.id !== by.id && follows(person.id)) return c.redirect(`${peoplePath}/${person.id}/spegni`, 303)
+  if (person.id !== by.id) setActive(app, person.id, on, by)
   return c.redirect(peoplePath, 303)
 }
 

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { followedBy } from '../assignment/handover.ts'
 import { leaveCounter } from '../dossiers/counter.ts'
 import type { App, Env } from '../web/context.ts'
 import { dropCookie, takeCookie } from '../web/cookies.ts'
@@ -6,6 +7,7 @@ import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { accessPath, endOne, endTheOthers, showAccess, takeNewCodes, takePassword } from './access.ts'
 import { acceptInvitation, comeFromProvider, enter, leaveForProvider, showDoor, showInvitation } from './door.ts'
 import { doorPath, halfWay, staffCookie, staffOnly, stepPath, withRight } from './guards.ts'
+import { knownAtDoor, knownInside } from './known.ts'
 import { forgetFactor, invitePerson, linkAgain, showPeople, showRoles, switchPerson } from './people.ts'
 import { showPost, takePost } from './post.ts'
 import { roomsOf } from './roles.ts'
@@ -17,7 +19,7 @@ export function accountRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .get('/operatori', staffOnly(app), (c) => c.redirect(roomsOf(c.get('member').role)[0]?.href ?? '/', 303))
     .get(doorPath, (c) => showDoor(app, c))
-    .post(doorPath, limitTries(app), limitTriesAt(app, 'email'), (c) => enter(app, c))
+    .post(doorPath, limitTries(app, knownAtDoor(app)), limitTriesAt(app, 'email', knownAtDoor(app)), (c) => enter(app, c))
     .get('/operatori/ente', limitTries(app), (c) => leaveForProvider(app, c))
     .get('/operatori/ente/ritorno', limitTries(app), (c) => comeFromProvider(app, c))
     .post('/operatori/esci', (c) => {
@@ -31,7 +33,7 @@ export function accountRoutes(app: App): Hono<Env> {
     .post('/operatori/invito/:token', limitTries(app), (c) => acceptInvitation(app, c))
     .use(`${stepPath}/*`, halfWay(app))
     .get(stepPath, (c) => showStep(app, c))
-    .post(stepPath, limitTries(app), (c) => takeStep(app, c))
+    .post(stepPath, limitTries(app, knownInside(app)), (c) => takeStep(app, c))
     .get(`${stepPath}/imposta`, (c) => showSetUp(app, c))
     .post(`${stepPath}/imposta`, limitTries(app), (c) => takeSetUp(app, c))
     .use(`${accessPath}/*`, staffOnly(app))
@@ -46,7 +48,7 @@ export function accountRoutes(app: App): Hono<Env> {
     .get('/operatori/persone/ruoli', (c) => showRoles(app, c))
     .get('/operatori/persone/:id/posto', (c) => showPost(app, c))
     .post('/operatori/persone/:id/posto', (c) => takePost(app, c))
-    .post('/operatori/persone/:id/attiva', (c) => switchPerson(app, c))
+    .post('/operatori/persone/:id/attiva', (c) => switchPerson(app, c, (id) => followedBy(app.db, id).length > 0))
     .post('/operatori/persone/:id/invito', (c) => linkAgain(app, c))
     .post('/operatori/persone/:id/secondo-passo', (c) => forgetFactor(app, c))
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, or } from '../../db/drizzle.ts'
+import { and, desc, eq, inArray, lt, ne, or } from '../../db/drizzle.ts'
 import { sessions, staff } from '../../db/schema.ts'
 import { fingerprint, newToken } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
@@ -24,20 +24,23 @@ export function openSession(app: App, member: Row, label: string): string {
 /** Is a password enough? Who has a second factor uses it; where it is asked of all, who has none sets it up. */
 const needsNothing = (app: App, { secondFactor }: Row): boolean => !secondFactor && app.config.secondFactor === 'facoltativo'
 
-/** The session of a key with its member, if it has not ended. */
-function livingSession(app: App, key: string) {
-  const row = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(eq(sessions.tokenHash, key)).get()
-  if (!row || !row.staff.active || row.sessions.seenAt < later(app, -idleMinutes) || row.sessions.createdAt < later(app, -longestHours * 60)) return undefined
-  return { ...row, passed: row.sessions.verified && (row.staff.secondFactor !== null || needsNothing(app, row.staff)) }
+/** The sessions of these keys with their members, those that have not ended. */
+function livingSessions(app: App, keys: string[]) {
+  const rows = app.quick.select().from(sessions).innerJoin(staff, eq(staff.id, sessions.staff)).where(inArray(sessions.tokenHash, keys)).all()
+  const living = rows.filter((row) => row.staff.active && row.sessions.seenAt >= later(app, -idleMinutes) && row.sessions.createdAt >= later(app, -longestHours * 60))
+  return living.map((row) => ({ ...row, passed: row.sessions.verified && (row.staff.secondFactor !== null || needsNothing(app, row.staff)) }))
 }
 
-/** Is there a session of this token, with all that is asked shown? Asking does not keep it alive: for what a page asks by itself. */
-export const isSignedIn = (app: App, token: string): boolean => livingSession(app, fingerprint(token))?.passed ?? false
+/** Of these tokens, those with a session and all that is asked shown. Asking does not keep it alive: for what a page asks by itself. */
+export function signedIn(app: App, tokens: string[]): Set<string> {
+  const byKey = new Map(tokens.map((token) => [fingerprint(token), token]))
+  return new Set(livingSessions(app, [...byKey.keys()]).filter(({ passed }) => passed).flatMap((row) => byKey.get(row.sessions.tokenHash) ?? []))
+}
 
 /** Who a session token belongs to, also before the second factor; a seen session lives on. */
 export function sessionOf(app: App, token: string | undefined): Session | undefined {
   const key = token && fingerprint(token)
-  const found = key ? livingSession(app, key) : undefined
+  const [found] = key ? livingSessions(app, [key]) : []
   if (!key || !found) return undefined
   app.quick.update(sessions).set({ seenAt: app.now().toISOString() }).where(eq(sessions.tokenHash, key)).run()
   const { id, name, email, role, desk, ambito, service, secondFactor, password } = found.staff

@@ -5,6 +5,7 @@ import { drawQr } from '../web/qr.ts'
 import { page } from '../web/render.ts'
 import { showClosed } from './door.ts'
 import { offerSecret, passFactor, setUpFactor } from './factor.ts'
+import { browserHere, dropSpent, rememberBrowser } from './known.ts'
 import { doorPath, sessionHere, staffCookie, stepPath } from './guards.ts'
 import { renewSession } from './sessions.ts'
 
@@ -23,10 +24,12 @@ export function showStep(app: App, c: Ctx, problem?: 'code_wrong') {
 export async function takeStep(app: App, c: Ctx) {
   const session = sessionHere(app, c)
   if (!session || session.passed || !session.hasFactor) return showStep(app, c)
-  const answer = passFactor(app, session, field(await readForm(c), 'codice').slice(0, longestCode))
+  const answer = passFactor(app, session, { typed: field(await readForm(c), 'codice').slice(0, longestCode), browser: browserHere(app, c) })
+  if (answer !== 'done') dropSpent(app, c)
   if (answer === 'closed') return showClosed(app, c)
   if (answer === 'wrong') return showStep(app, c, 'code_wrong')
   putCookie(app, c, staffCookie, renewSession(app, session.key))
+  rememberBrowser(app, c, session.member.id)
   return c.redirect('/operatori', 303)
 }
 
@@ -45,10 +48,11 @@ export async function takeSetUp(app: App, c: Ctx) {
   const session = sessionHere(app, c)
   if (!session || (!session.passed && session.hasFactor)) return showStep(app, c)
   const form = await readForm(c)
-  const answer = setUpFactor(app, session, field(form, 'codice').slice(0, longestCode), field(form, 'vecchio').slice(0, longestCode))
+  const answer = setUpFactor(app, session, field(form, 'codice').slice(0, longestCode), { typed: field(form, 'vecchio').slice(0, longestCode), browser: browserHere(app, c) })
   if (answer === 'closed') return showClosed(app, c)
   if (typeof answer === 'string') return showSetUp(app, c, answer === 'wrong' ? 'factor' : 'factor_new')
   if (!session.passed) putCookie(app, c, staffCookie, renewSession(app, session.key))
+  rememberBrowser(app, c, session.member.id)
   return showCodes(app, c, answer)
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt, sql } from '../../db/drizzle.ts'
+import { and, asc, eq, gt, inArray, isNull, lt, sql, type SQL } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { appointments, dossiers, slots } from '../../db/schema.ts'
 import { roles } from '../accounts/roles.ts'
@@ -10,6 +10,7 @@ import { closedDays } from '../territory/desks.ts'
 import { addDays } from '../territory/holidays.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, StaffMember } from '../web/context.ts'
+import { onNoHoliday } from './closed.ts'
 import { skippedIn, startsOf, type Plan } from './plan.ts'
 import { instantOf } from './time.ts'
 
@@ -68,19 +69,22 @@ export function dropSlots(app: App, member: StaffMember, desk: Desk, ids: number
 /** No appointment has it. */
 const isFree = sql`not exists (select 1 from ${appointments} where ${appointments.slot} = ${slots.id})`
 
-/** Slots that may still be taken for a dossier: of its desk, free, after an instant; of one mode where the person chooses. */
+/** Slots that may still be taken for a dossier: of its desk, free, after an instant, on no holiday; of one mode where the person chooses. */
 export function freeSlots(app: App, dossier: Dossier, after: string, mode?: string): Slot[] {
   const ofMode = mode ? eq(slots.mode, mode) : undefined
-  return app.db.select().from(slots).where(and(eq(slots.desk, deskOf(app, dossier)), gt(slots.startsAt, after), ofMode, isFree)).orderBy(asc(slots.startsAt), asc(slots.id)).limit(shown).all()
+  return app.db.select().from(slots).where(and(offered(app, dossier, after), ofMode)).orderBy(asc(slots.startsAt), asc(slots.id)).limit(shown).all()
 }
 
 const shown = 100
 
 /** One of those, by id, inside the caller's transaction; undefined when it is of others, past, taken or never was. */
 export const freeSlot = (app: App, tx: Db, dossier: Dossier, id: number, after: string): Slot | undefined =>
-  tx.select().from(slots).where(and(eq(slots.id, id), eq(slots.desk, deskOf(app, dossier)), gt(slots.startsAt, after), isFree)).get()
+  tx.select().from(slots).where(and(eq(slots.id, id), offered(app, dossier, after))).get()
 
-const deskOf = ({ content }: App, { desk }: Dossier): string => deskOrWelcome(content, desk)?.slug ?? desk
+function offered(app: App, dossier: Dossier, after: string): SQL | undefined {
+  const desk = deskOrWelcome(app.content, dossier.desk)
+  return and(eq(slots.desk, desk?.slug ?? dossier.desk), gt(slots.startsAt, after), isFree, ...(desk ? onNoHoliday(app, desk) : []))
+}
 
 const log = (app: Pick<App, 'db' | 'now'>, { id, role }: StaffMember, action: string): void =>
   appendAudit(app.db, { at: app.now().toISOString(), operator: id, role, action, subject: null, outcome: 'ok' })

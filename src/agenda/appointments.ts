@@ -26,6 +26,19 @@ export const appointmentsOf = (app: App, { dossier, key }: OpenDossier): Appoint
   app.db.select().from(appointments).where(eq(appointments.dossier, dossier.id)).orderBy(desc(appointments.id)).all()
     .map(({ sealed, ...row }) => ({ ...row, ...open<Sealed>(key, purpose, sealed) }))
 
+/** What a calendar has of an appointment: its first row tells one from another, every change after it counts. */
+export type ForCalendar = { last: Appointment; first: number; sequence: number; cancelled: boolean }
+
+/** The one that is fixed, or was called off; undefined where the last one is over. @param all newest first */
+export function forCalendar(all: Appointment[]): ForCalendar | undefined {
+  const [last, ...before] = all
+  const cancelled = last?.state === 'annullato'
+  if (!last || (last.state !== 'fissato' && !cancelled)) return undefined
+  const end = before.findIndex(({ state }) => state !== 'spostato')
+  const moved = end < 0 ? before : before.slice(0, end)
+  return { last, first: (moved.at(-1) ?? last).id, sequence: moved.length + (cancelled ? 1 : 0), cancelled }
+}
+
 const fixedIn = (tx: Db, dossier: number): Row | undefined =>
   tx.select().from(appointments).where(and(eq(appointments.dossier, dossier), eq(appointments.state, 'fissato'))).get()
 

@@ -9,6 +9,7 @@ import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
 import { page } from '../web/render.ts'
 import { calendarsOf, dropSlots, makeSlots, weekOf, type Listed } from './agenda.ts'
+import { closedOn } from './closed.ts'
 import { idIn } from './dossier-page.ts'
 import { modes, problemIn, readPlan, usualPlan, type Plan } from './plan.ts'
 import { longDay, mondayOf, wallOf } from './time.ts'
@@ -29,10 +30,19 @@ export function showCalendar(app: App, c: Ctx, asked = c.req.query('sportello') 
   const today = todayInRome(app.now())
   const monday = mondayOf(isRealDate(typed) ? typed : today)
   const rows = weekOf(app, c.get('member'), desk.slug, monday)
-  const days = Array.from({ length: 7 }, (_, at) => addDays(monday, at)).map((day) => ({ name: longDay(lang, day), today: day === today, slots: rows.filter(({ startsAt }) => wallOf(startsAt).day === day).map((row) => viewSlot(app, c, row)) }))
+  const days = Array.from({ length: 7 }, (_, at) => addDays(monday, at)).map((day) => viewDay(app, c, { desk, day, rows }))
   const desks = calendarsOf(app, c.get('member')).map(({ slug, name }) => ({ slug, name: text(name), here: slug === desk.slug }))
   const data = { title: t('agenda.calendar.title'), desk: { slug: desk.slug, name: text(desk.name), comune: desk.comune, patron: patronOf(app.content, desk.slug) }, desks, monday, before: addDays(monday, -7), after: addDays(monday, 7), span: t('agenda.calendar.span', { from: longDay(lang, monday), to: longDay(lang, addDays(monday, 6)) }), days, modes, weekdays: weekdaysIn(lang), some: rows.some(({ state }) => state === null), plan: plan ?? usualPlan(monday > today ? monday : today), today, said, wrong: problem?.field, problem: problem && t(`agenda.problems.${problem.problem}`) }
   return page(app, c, 'agenda/calendar', data, problem ? 422 : 200)
+}
+
+/** A day and its slots; where the desk is closed, why, and that no free slot of a holiday is offered. */
+function viewDay(app: App, c: Ctx, { desk, day, rows }: { desk: Desk; day: string; rows: Listed[] }) {
+  const { t, lang } = app.templates.voice(c.get('lang'))
+  const closed = closedOn(app.content, desk, day)
+  const slots = rows.filter(({ startsAt }) => wallOf(startsAt).day === day).map((row) => viewSlot(app, c, row))
+  const kept = closed && closed !== 'shut' ? slots.map((slot) => (slot.free ? { ...slot, state: t('agenda.calendar.not_offered') } : slot)) : slots
+  return { name: longDay(lang, day), today: day === todayInRome(app.now()), closed: closed && t(`agenda.calendar.closed.${closed}`, { comune: desk.comune }), slots: kept }
 }
 
 const viewSlot = (app: App, c: Ctx, { id, startsAt, minutes, mode, state, number, operator }: Listed) => {

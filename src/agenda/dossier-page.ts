@@ -32,8 +32,8 @@ export function takeAttempt(app: App, c: Ctx, posted: Posted) {
   const { form } = posted
   const tried = { channel: field(form, 'canale'), outcome: field(form, 'esito'), note: field(form, 'nota').trim().slice(0, longestNote) }
   const typed = { canale: tried.channel, esito: tried.outcome, nota: tried.note }
-  if (!channels.some((one) => one === tried.channel)) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.channel', field: 'canale', typed }, 422)
-  if (!outcomes.some((one) => one === tried.outcome)) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.outcome', field: 'esito', typed }, 422)
+  if (!channels.some((one) => one === tried.channel)) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.channel', field: 'canale', typed, since: revisionIn(form) }, 422)
+  if (!outcomes.some((one) => one === tried.outcome)) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.outcome', field: 'esito', typed, since: revisionIn(form) }, 422)
   const done = tried.outcome === 'parlato' ? 'parlato' : 'tentativo'
   return carryOut(app, c, posted, { typed, done }, (opened) => logAttempt(app, c.get('member'), opened, revisionIn(form), tried))
 }
@@ -42,7 +42,7 @@ export function takeBooking(app: App, c: Ctx, posted: Posted) {
   const { form } = posted
   const words = { place: field(form, 'luogo').trim().slice(0, longestPlace), bring: field(form, 'portare').trim().slice(0, longestBring) }
   const typed = { posto: field(form, 'posto'), luogo: words.place, portare: words.bring }
-  if (!typed.posto) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.slot', field: 'posto', typed }, 422)
+  if (!typed.posto) return showDossier(app, c, posted.dossier, { problem: 'agenda.problems.slot', field: 'posto', typed, since: revisionIn(form) }, 422)
   return carryOut(app, c, posted, { typed, done: 'appuntamento' }, (opened) => book(app, c.get('member'), opened, revisionIn(form), idIn(typed.posto), words))
 }
 

@@ -1,13 +1,14 @@
 import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { sightOf } from '../dossiers/status.ts'
 import type { Form } from '../engine/question.ts'
-import { calendarOf } from '../steps/calendar.ts'
+import { calendarOf, type Entry } from '../steps/calendar.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { field } from '../web/form.ts'
+import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
-import { appointmentsOf, cancel, move } from './appointments.ts'
+import { appointmentsOf, cancel, forCalendar, move, type ForCalendar } from './appointments.ts'
 import { idIn } from './dossier-page.ts'
 import { wallOf } from './time.ts'
 import { thePerson, type Refusal } from './verb.ts'
@@ -39,17 +40,25 @@ function showRefusal(app: App, c: Ctx, dossier: Dossier, why: Refusal) {
   return page(app, c, 'agenda/refused', { title: voice.t('agenda.mine.title'), why: known, desk: desk && viewDesk(app.content, desk, voice, app.now()) }, 409)
 }
 
-/** The appointment for one's own calendar, where it takes the place of the one that was moved: the time, and the desk's address where that is the place. A home, a number, a name stay out. */
+/**
+ * The appointment for one's own calendar, where it takes the place of the one that was moved; called off, it goes from there. The time, and the
+ * desk's address where that is the place. A home, a number, a name stay out.
+ */
 export function sendCalendar(app: App, c: Ctx, dossier: Dossier | undefined) {
   const opened = mine(app, dossier)
-  const all = opened ? appointmentsOf(app, opened) : []
-  const fixed = all.find(({ state }) => state === 'fissato')
-  if (!opened || !fixed) return c.redirect(here, 303)
-  const { day, time } = wallOf(fixed.startsAt)
-  const desk = deskOrWelcome(app.content, opened.dossier.desk)
-  const place = fixed.mode === 'sportello' ? fixed.place || (desk && addressOfDesk(desk)) : undefined
+  const one = opened && forCalendar(appointmentsOf(app, opened))
+  if (!opened || !one) return c.redirect(here, 303)
   c.header('Content-Type', 'text/calendar; charset=utf-8')
   c.header('Content-Disposition', 'attachment; filename="appuntamento.ics"')
   c.header('Cache-Control', 'no-store')
-  return c.body(calendarOf([{ uid: `appuntamento-${opened.dossier.id}@approdo`, sequence: all.length - 1, summary: app.templates.voice(c.get('lang')).t('agenda.ics'), day, from: time, minutes: fixed.minutes, place }], app.now().toISOString()))
+  return c.body(calendarOf([entryOf(app, c, opened, one)], app.now().toISOString()))
+}
+
+function entryOf(app: App, c: Ctx, { dossier }: OpenDossier, { last, first, sequence, cancelled }: ForCalendar): Entry {
+  const { t } = app.templates.voice(c.get('lang'))
+  const { day, time } = wallOf(last.startsAt)
+  const desk = deskOrWelcome(app.content, dossier.desk)
+  const place = last.mode === 'sportello' ? last.place || (desk && addressOfDesk(desk)) : undefined
+  const organizer = { name: t('agenda.ics_from'), href: originOf(app, c) }
+  return { uid: `appuntamento-${dossier.id}-${first}@approdo`, summary: t('agenda.ics'), day, from: time, minutes: last.minutes, ...(place ? { place } : {}), meeting: { sequence, cancelled, organizer } }
 }

@@ -47,9 +47,11 @@ function viewAttempts(app: App, opened: OpenDossier, tried: ReturnType<typeof at
 /** The appointment as the person sees it; undefined when there is none, or its day is over. */
 export function personData(app: App, opened: OpenDossier, voice: Voice, done: string | undefined) {
   const today = todayInRome(app.now())
-  const fixed = appointmentsOf(app, opened).find(({ state, startsAt }) => state === 'fissato' && wallOf(startsAt).day >= today)
+  const all = appointmentsOf(app, opened)
+  const fixed = all.find(({ state, startsAt }) => state === 'fissato' && wallOf(startsAt).day >= today)
+  const gone = all[0]?.state === 'annullato' && wallOf(all[0].startsAt).day >= today
   const said = done && ['appuntamento_spostato', 'appuntamento_disdetto'].includes(done) && opened.story.at(-1)?.kind === done ? voice.t(`agenda.mine.done_${done}`) : undefined
-  if (!fixed) return said ? { said } : undefined
+  if (!fixed) return said || gone ? { said, gone } : undefined
   const movable = mayChange(fixed, app.now())
   const others = movable ? freeSlots(app, opened.dossier, app.now().toISOString(), fixed.mode).filter(({ startsAt }) => wallOf(startsAt).day > today) : []
   return { said, fixed: { ...viewMeeting(app, opened, fixed, voice), movable }, days: byDay(others, voice), revision: opened.dossier.revision }

@@ -4,6 +4,7 @@ import { dossiers, staff } from '../../db/schema.ts'
 import { may } from '../accounts/roles.ts'
 import type { Content } from '../content/content.ts'
 import { keyOf, type Dossier } from '../dossiers/dossiers.ts'
+import { hasProject, mayManage } from '../dossiers/manager.ts'
 import { record } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
 import { reaches } from './colleagues.ts'
@@ -16,17 +17,28 @@ export const ways: readonly string[] = ['prende', 'passa', 'lascia', 'subentra']
 export type Wish = { way: Way; reason: string; to?: number | undefined }
 export type Outcome = 'done' | 'not_allowed' | 'changed' | 'reason' | 'colleague'
 
-/** The colleagues who may be given a dossier: those who work here and can see it, but not who follows it already. */
-export function colleaguesFor(app: App, { desk, operator }: Pick<Dossier, 'desk' | 'operator'>) {
-  const rows = app.db.select().from(staff).where(and(eq(staff.active, true), ne(staff.email, ''))).orderBy(asc(staff.name)).all()
-  return rows.filter((colleague) => colleague.id !== operator && reaches(app.content, colleague, desk))
+/** The colleagues who may be given a dossier: those who work here and can see it, but not who follows it already; a project goes to who may follow one. */
+export function colleaguesFor(app: App, dossier: Pick<Dossier, 'desk' | 'operator' | 'status' | 'pausedFrom'>) {
+  const all = hasProject(app.content, dossier) ? managersFor(app, dossier) : reachable(app, dossier)
+  return all.filter(({ id }) => id !== dossier.operator)
 }
 
-/** What a member may do about who follows a dossier, as it is now. What is closed is followed by nobody new. */
-export function waysFor(content: Content, { id, role }: Pick<StaffMember, 'id' | 'role'>, { status, operator, erasedAt }: Dossier): Way[] {
+/** Who may follow a project of this desk (domain.md 2.6). */
+export const managersFor = (app: App, dossier: Pick<Dossier, 'desk'>) => reachable(app, dossier).filter(({ role }) => mayManage(app.content, role))
+
+function reachable(app: App, { desk }: Pick<Dossier, 'desk'>) {
+  const rows = app.db.select().from(staff).where(and(eq(staff.active, true), ne(staff.email, ''))).orderBy(asc(staff.name)).all()
+  return rows.filter((colleague) => reaches(app.content, colleague, desk))
+}
+
+/** What a member may do about who follows a dossier, as it is now. What is closed is followed by nobody new; a project is never left to nobody. */
+export function waysFor(content: Content, { id, role }: Pick<StaffMember, 'id' | 'role'>, dossier: Dossier): Way[] {
+  const { status, operator, erasedAt } = dossier
   if (erasedAt || !content.workflow.statuses.find(({ code }) => code === status)?.open) return []
-  const own: Way[] = operator === null ? (isNew(content, status, role) ? [] : ['prende']) : operator === id ? ['lascia'] : ['subentra']
-  return may(role, 'assign') ? [...own, 'passa'] : own
+  const project = hasProject(content, dossier)
+  // Who follows a project hands it on, with or without the right to give out other requests.
+  const own: Way[] = project && operator === id ? ['passa'] : project && !mayManage(content, role) ? [] : operator === null ? (isNew(content, status, role) ? [] : ['prende']) : operator === id ? ['lascia'] : ['subentra']
+  return may(role, 'assign') && !own.includes('passa') ? [...own, 'passa'] : own
 }
 
 /** What has just arrived is taken by the decision of the workflow, which begins its path too. */

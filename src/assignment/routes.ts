@@ -11,14 +11,19 @@ import { field, readForm } from '../web/form.ts'
 import { fragment, page, wantsFragment } from '../web/render.ts'
 import { assign, ways, type Outcome, type Way, type Wish } from './assignment.ts'
 import { holdLock } from './lock.ts'
+import { showOff, takeOff } from './off-page.ts'
 import { formsFor, lockData } from './page.ts'
 
 const base = '/operatori/richieste/:number'
+const off = '/operatori/persone/:id/spegni'
 
-/** Who follows a dossier, and who is writing in it. */
+/** Who follows a dossier, and who is writing in it; to whom go those of somebody who leaves. */
 export function assignmentRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .use(`${base}/affidamento`, staffOnly(app), withRight(app, 'dossiers'))
+    .use(off, staffOnly(app), withRight(app, 'people'))
+    .get(off, (c) => showOff(app, c))
+    .post(off, (c) => takeOff(app, c))
     .use(`${base}/scrive`, staffOnly(app), withRight(app, 'dossiers'))
     .post(`${base}/affidamento`, (c) => takeWish(app, c))
     .post(`${base}/scrive`, (c) => takeLock(app, c))

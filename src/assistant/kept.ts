@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { folderMark, loadExamples, type Content } from '../content/content.ts'
-import { dictionariesFolder } from '../content/dictionaries.ts'
+import { filesMark, loadExamples, type Content } from '../content/content.ts'
 import { acquire, type Knowledge } from './knowledge.ts'
 import { beginsWith, readNumbers, writeNumbers } from './numbers.ts'
 
@@ -16,7 +15,7 @@ const method = 11
  * A kept file of another content, or that cannot be read, counts as none. @param path where it is kept; without it, it is learnt each time
  */
 export function knowledgeOf(content: Content, path?: string): Knowledge {
-  const mark = markOf(content)
+  const mark = learntMark()
   const before = path ? (readNumbers(path, mark) as Knowledge | undefined) : undefined
   if (before) return before
   const knowledge = acquire(content, loadExamples())
@@ -26,11 +25,12 @@ export function knowledgeOf(content: Content, path?: string): Knowledge {
 
 /** Where nothing of this content was learnt yet, learns in a process of its own: the service answers meanwhile. */
 export function learnApart(content: Content, path: string): void {
-  if (beginsWith(path, markOf(content))) return
+  if (beginsWith(path, learntMark())) return
   const learner = spawn(process.execPath, [join(import.meta.dirname, 'learner.ts'), content.territory.slug, path], { stdio: 'inherit' })
   // Then the first sentence learns.
   learner.once('error', (error) => console.error(JSON.stringify({ chore: 'learn', error: error.message })))
   learner.unref()
 }
 
-const markOf = ({ version }: Content) => `${method} ${version} ${folderMark('examples')} ${folderMark(dictionariesFolder)}\n`
+/** Changes with the files that learning reads: who mends a page or a desk makes nobody learn again. */
+export const learntMark = (): string => `${method} ${filesMark(['examples', 'vocabulary', 'families', 'opportunities', 'emergency.yaml'])}\n`

@@ -27,18 +27,26 @@ export function viewAsked(content: Content, opened: OpenDossier, files: Files, v
 
 /**
  * Every answer of a dossier for staff, under the item it answers; with it, where each file is opened.
- * @param sensitive may they read what speaks of health? Who may not sees that it has arrived, and no more
+ * What speaks of health is not here: its words stand in the reserved part, its files open one by one with a reason.
+ * @param sensitive may they open it? Who may not sees that it has arrived, and no more
  */
 export function viewForStaff(content: Content, { dossier, story }: OpenDossier, files: Files, voice: Voice, sensitive: boolean) {
   const open = (id: number) => `/operatori/richieste/${inAddress(dossier.number)}/file/${id}`
   return [...Map.groupBy(allSaid(story), ({ item }) => item)].map(([code, said]) => {
-    const closed = !sensitive && isSpecial(content, code)
+    const special = isSpecial(content, code)
+    const shown = (one: Said) => filesIn(one, files, voice).map((file) => ({ ...file, href: open(file.id), name: special ? undefined : file.name }))
     return {
-      label: voice.text(content.missingItems.find((item) => item.code === code)?.label ?? { it: code }), closed,
-      told: said.map((one) => ({ ...viewSaid(one, files, voice), ...(closed ? { words: undefined, files: [] } : { files: filesIn(one, files, voice).map((file) => ({ ...file, href: open(file.id) })) }) })),
+      label: labelOf(content, code, voice), special, may: sensitive || !special,
+      told: said.map((one) => ({ ...viewSaid(one, files, voice), words: special ? undefined : one.words, files: special && !sensitive ? [] : shown(one), reserved: sensitive && special && Boolean(one.words) })),
     }
   })
 }
+
+/** The words of the answers that speak of health, as rows of the reserved part. */
+export const specialWords = (content: Content, { story }: OpenDossier, voice: Voice) =>
+  allSaid(story).flatMap(({ item, words }) => (words && isSpecial(content, item) ? [{ id: item, label: labelOf(content, item, voice), answer: [words] }] : []))
+
+export const labelOf = ({ missingItems }: Content, code: string, voice: Voice): string => voice.text(missingItems.find((item) => item.code === code)?.label ?? { it: code })
 
 /** Does the answer to an item speak of health? One that the content no longer has may. */
 export const isSpecial = ({ missingItems }: Content, code: string): boolean => missingItems.find((item) => item.code === code)?.special ?? true

@@ -4,6 +4,7 @@ import { may } from '../accounts/roles.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Form } from '../engine/question.ts'
 import { appendAudit } from '../events/audit.ts'
+import { viewDone } from '../events/since.ts'
 import { findMine, operatorName, read, refuse } from '../triage/triage.ts'
 import { viewSheet } from '../triage/sheet.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
@@ -50,7 +51,7 @@ function assign(app: App, c: Ctx, chosen: Chosen[], form: Form) {
   const colleague = colleagues.find(({ id }) => String(id) === field(form, 'operatore'))
   const asked = form.operatore !== undefined
   if (!colleague) return show(app, c, 'bulk/assign', { chosen: boxes(chosen), colleagues: colleagues.map(({ id, name }) => ({ id, name })), reason, problem: asked }, asked ? 422 : 200)
-  return report(app, c, 'assign', each(app, member, chosen, (dossier) => giveTo(app, member, dossier, colleague, reason)), colleague.name)
+  return report(app, c, 'assign', each(app, member, chosen, (dossier) => giveTo(app, member, dossier, colleague, reason)), { chosen, name: colleague.name, reason })
 }
 
 /** Sends a ready message: first which, with its words, then what came of it. */
@@ -59,16 +60,26 @@ function write(app: App, c: Ctx, chosen: Chosen[], form: Form) {
   const message = messages.find((code) => code === field(form, 'testo'))
   const asked = form.testo !== undefined || form.conferma !== undefined
   if (!message) return show(app, c, 'bulk/message', { chosen: boxes(chosen), messages, problem: asked }, asked ? 422 : 200)
-  return report(app, c, 'message', each(app, member, chosen, (dossier) => tell(app, member, dossier, message)))
+  return report(app, c, 'message', each(app, member, chosen, (dossier) => tell(app, member, dossier, message)), { chosen })
 }
 
-function report(app: App, c: Ctx, what: 'assign' | 'message', { done, skipped }: Report, name?: string) {
+type Told = { chosen: Chosen[]; name?: string; reason?: string }
+
+/** What came of it. Of those that somebody overtook, what was done meanwhile; where some were left out, the reason typed for them is given back. */
+function report(app: App, c: Ctx, what: 'assign' | 'message', { done, skipped }: Report, { chosen, name, reason }: Told) {
   const { t } = app.templates.voice(c.get('lang'))
   const href = (number: string) => `/operatori/richieste/${inAddress(number)}`
+  const meanwhile = (number: string) => doneTo(app, c, number, chosen.find((one) => one.number === number)?.revision ?? 0)
   return show(app, c, 'bulk/report', {
-    heading: t(`bulk.${what}.done`, { count: done.length, name }), done: done.map((number) => ({ number, href: href(number) })),
-    skipped: skipped.map(({ number, why }) => ({ number, href: why === 'gone' ? undefined : href(number), why: t(`bulk.why.${why}`) })),
+    heading: t(`bulk.${what}.done`, { count: done.length, name }), done: done.map((number) => ({ number, href: href(number) })), typed: skipped.length ? reason : '',
+    skipped: skipped.map(({ number, why }) => ({ number, href: why === 'gone' ? undefined : href(number), why: t(`bulk.why.${why}`), meanwhile: why === 'changed' ? meanwhile(number) : [] })),
   })
+}
+
+function doneTo(app: App, c: Ctx, number: string, revision: number) {
+  const dossier = findMine(app, c.get('member'), number)
+  const opened = dossier && read(app, c.get('member'), dossier)
+  return opened ? viewDone(app, opened.story, revision, opened.dossier.revision, app.templates.voice(c.get('lang'))) : []
 }
 
 /** The sheets of all of them, each on a page of its own. That each was read and printed is logged. Nothing of special categories. */

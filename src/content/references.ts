@@ -127,15 +127,20 @@ function emergency({ emergency: { numbers, panels, roots }, questions }: Content
 }
 
 /** Every move leads somewhere; a refusal is only for who signs it, and never the person's or the software's (domain.md 2.5). */
-function workflow({ workflow: { statuses, decisions, citizen_moves, next }, terms, questions }: Content): string[] {
+function workflow({ workflow: { statuses, decisions, citizen_moves, next, managers }, terms, questions }: Content): string[] {
   const codes = new Set(statuses.map(({ code }) => code))
   const kinds = new Set(next.map(({ code }) => code))
   const refusals = [...decisions.filter(({ roles }) => roles.some((role) => role !== 'responsabile_procedimento')), ...citizen_moves].filter(({ to }) => to === 'non_accolta')
+  const deaf = decisions.filter(({ to, asks }) => to === 'non_accolta' && !asks.includes('observations'))
   const acts = questions.get('natura_atto')?.options?.map(({ code }) => code) ?? []
+  const projects = new Set(statuses.filter(({ project }) => project).map(({ code }) => code))
+  const unnamed = decisions.filter(({ to, from, asks, roles }) => to && projects.has(to) && from.some((one) => !projects.has(one)) && !(asks.includes('manager') && roles.every((role) => managers.includes(role))))
   return [
+    ...unnamed.map(({ code }) => `decision ${code}: begins a project, so it asks who follows it ("manager"), and whoever may take it may follow one`),
     ...[...decisions, ...citizen_moves].flatMap((move) => dead(`decision ${move.code}`, 'status', [...move.from, ...(move.to ? [move.to] : [])], codes)),
     ...decisions.flatMap(({ code, suspends }) => dead(`decision ${code}`, 'next step', suspends ? [suspends] : [], kinds)),
     ...refusals.map(({ code }) => `decision ${code}: only the responsabile_procedimento may refuse`),
+    ...deaf.map(({ code }) => `decision ${code}: a refusal answers every observation ("observations", L. 241/1990, art. 10-bis)`),
     ...acts.filter((act) => !terms.answers.some((term) => term.acts.includes(act))).map((act) => `terms: none for "${act}"`),
   ]
 }

@@ -271,7 +271,7 @@ export const missingItems = z.strictObject({
 })
 
 /** What a decision cannot do without. */
-const asked = z.enum(['message', 'reason', 'items', 'desk'])
+const asked = z.enum(['message', 'reason', 'items', 'desk', 'manager', 'observations'])
 
 const decision = z.strictObject({
   code, label: text, help: text.optional(), from: z.array(code),
@@ -294,8 +294,10 @@ const decision = z.strictObject({
 }).refine(({ to, moves }) => (to === undefined) !== (moves === undefined), 'needs exactly one of: to, moves')
 
 export const workflow = z.strictObject({
-  /** `ours`: the person waits for our reply. */
-  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean(), ours: z.boolean().default(false) })),
+  /** `ours`: the person waits for our reply. `project`: somebody follows it by name. */
+  statuses: z.array(z.strictObject({ code, name: text, citizen: text.optional(), next: text.optional(), open: z.boolean(), ours: z.boolean().default(false), project: z.boolean().default(false) })),
+  /** The roles that may follow a project. */
+  managers: z.array(code).min(1),
   /** What the next date may be for. A closed list: it stands in clear beside the dossier. */
   next: z.array(z.strictObject({ code, label: text })),
   decisions: z.array(decision),
@@ -318,6 +320,8 @@ export const terms = z.strictObject({
     code, name: text, acts: z.array(code).min(1), days: z.int().positive().optional(), from: z.literal('arrivo'), source: text,
     suspensions: z.array(z.strictObject({ kind: code, name: text, most_days: z.int().positive(), once: z.boolean(), days_after_reply: z.int().positive().optional(), source: text })),
   })).min(1),
+  /** From when a request that was opened again is answered, and on what law. */
+  reopened: z.strictObject({ from: z.literal('riapertura'), source: text }),
   first_contact: z.strictObject({ source: text, targets: z.array(z.strictObject({ priority, working_days: z.int().min(0) })) }),
   reply_days: z.int().positive(),
   attempts: z.strictObject({ count: z.int().positive(), channels: z.int().positive(), days: z.int().positive() }),

@@ -46,12 +46,22 @@ export const askedNow = ({ dossier, story }: Pick<OpenDossier, 'dossier' | 'stor
 /** What is told by what happened: the status stays the same. */
 const ofAgenda = new Set(['tentativo', 'parlato', 'appuntamento', 'appuntamento_spostato', 'appuntamento_disdetto', 'appuntamento_annullato', 'appuntamento_fatto', 'appuntamento_mancato'])
 
+/** What the person reads of it, where that is not the status: empty if it is. */
+function titleOf({ kind, detail }: Told, { t }: Voice): string {
+  if (detail.words) return t('follow.observations.told')
+  if (detail.answer) return t('attachments.told')
+  if (detail.contacts) return t('follow.contacts.told')
+  if (kind === 'consenso_ritirato') return t('referrals.withdraw.told')
+  if (kind === 'lettera_spedita') return t('paper.told')
+  return ofAgenda.has(kind) ? t(`agenda.told.${kind}`) : ''
+}
+
 function viewTold(content: Content, told: Told, voice: Voice) {
   const status = content.workflow.statuses.find(({ code }) => code === told.status)
   return {
     at: voice.day(told.at),
-    title: told.detail.words ? voice.t('follow.observations.told') : told.detail.answer ? voice.t('attachments.told') : told.detail.contacts ? voice.t('follow.contacts.told') : told.kind === 'lettera_spedita' ? voice.t('paper.told') : ofAgenda.has(told.kind) ? voice.t(`agenda.told.${told.kind}`) : status?.citizen ? voice.text(status.citizen) : '',
-    message: told.detail.message,
+    title: titleOf(told, voice) || (status?.citizen ? voice.text(status.citizen) : ''),
+    message: told.detail.message ?? (told.detail.due && voice.t('follow.status.due_anew', { day: voice.day(told.detail.due) })),
     items: [...(told.detail.items ?? []), ...(told.detail.answer ? [told.detail.answer.item] : [])].flatMap((code) => viewItem(content, code, voice)).map(({ label }) => label),
   }
 }

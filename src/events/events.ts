@@ -5,8 +5,8 @@ import type { Answers } from '../engine/question.ts'
 import { open, seal, type Key } from '../vault/vault.ts'
 import { appendAudit } from './audit.ts'
 
-/** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered; what the person wrote to us of their own (`words`); how to reach the person from then on. */
-export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer; words?: string; contacts?: Answers; priority?: string; next?: Next; desk?: string; join?: Joined }
+/** What an event tells: to the person, the message and the items asked for; to staff, the reason too; of an answer, what was answered; what the person wrote to us of their own (`words`); how to reach the person from then on; the last day of a term that begins anew (`due`). */
+export type Detail = { message?: string; items?: string[]; until?: string; reason?: string; operatorName?: string; answer?: Answer; words?: string; contacts?: Answers; priority?: string; next?: Next; due?: string; desk?: string; join?: Joined }
 /** What staff will do next, and on which day: a code of workflow.yaml. */
 export type Next = { on: string; what: string }
 /** Requests joined: the number of the other; what goes back to what it was when that is undone: the wait of the one, the term of the other. */

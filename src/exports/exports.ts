@@ -13,6 +13,6 @@ export function rowsToExport(app: App, member: StaffMember, filters: Filters): {
   return { rows: found.slice(0, mostRows), more: found.length > mostRows }
 }
 
-/** Logs an export: of a list how many rows, of a dossier its number. */
+/** Logs an export: of a list by which filters and of which dossiers (events/listed.ts), of a dossier its number. */
 export const logExport = (app: App, { id, role }: StaffMember, format: string, subject: string): void =>
   appendAudit(app.db, { at: app.now().toISOString(), operator: id, role, action: `esporta_${format}`, subject, outcome: 'ok' })

@@ -39,7 +39,7 @@ export function fileOf(given: Given) {
 
 const storyOf = ({ content, opened: { story }, names, voice }: Given) => story.map(({ at, kind, status, operator, detail }) => ({
   quando: at, fatto: { codice: kind, testo: eventName(voice, kind) }, stato: statusName(content, status, voice), operatore: names.get(operator ?? 0) ?? null,
-  messaggio: detail.message ?? null, scritto_dalla_persona: detail.words ?? null, motivo: kind === reserved ? null : (detail.reason ?? null), chiesto: (detail.items ?? []).map((code) => itemName(content, code, voice)), entro: detail.until ?? null,
+  messaggio: detail.message ?? null, scritto_dalla_persona: detail.words ?? null, motivo: kind === reserved ? null : (detail.reason ?? null), chiesto: (detail.items ?? []).map((code) => itemName(content, code, voice)), entro: detail.until ?? detail.due ?? null,
 }))
 
 const itemName = (content: Content, code: string, voice: Voice): string => voice.text(content.missingItems.find((item) => item.code === code)?.label ?? { it: code })

@@ -3,7 +3,8 @@ import { staffOnly, withRight } from '../accounts/guards.ts'
 import { filesOf } from '../attachments/attachments.ts'
 import { tryOpenDossier } from '../dossiers/dossiers.ts'
 import { inAddress, readNumber } from '../dossiers/number.ts'
-import { readFilters } from '../queue/filters.ts'
+import { pathOf, readFilters } from '../queue/filters.ts'
+import { listed } from '../events/listed.ts'
 import { namesOf } from '../queue/queue.ts'
 import { findMine, read, refuse } from '../triage/triage.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
@@ -26,8 +27,9 @@ export function exportRoutes(app: App): Hono<Env> {
 async function sendList(app: App, c: Ctx) {
   const format = c.req.query('formato') ?? 'csv'
   if (!isFormat(format)) return errorPage(app, c, 404)
-  const { rows, more } = rowsToExport(app, c.get('member'), readFilters(app.content, c.req.query()))
-  logExport(app, c.get('member'), format, `${rows.length} righe`)
+  const filters = readFilters(app.content, c.req.query())
+  const { rows, more } = rowsToExport(app, c.get('member'), filters)
+  logExport(app, c.get('member'), format, listed(pathOf(filters).split('?')[1] ?? '', rows.map(({ number }) => number)))
   const bytes = await write(tableOf(app, rows, app.templates.voice('it')), format, more)
   return download(c, bytes, types[format], `richieste-${todayInRome(app.now())}${more ? `-prime-${mostRows}` : ''}.${format}`)
 }

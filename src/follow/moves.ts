@@ -10,7 +10,7 @@ import { dropFixed } from '../agenda/appointments.ts'
 import { endReferrals } from '../referrals/referrals.ts'
 import { record, timeline } from '../events/events.ts'
 import { forgetLettersAbout, itemsReminder } from '../outbox/outbox.ts'
-import { resumeTerm } from '../terms/terms.ts'
+import { renewTerm, resumeTerm } from '../terms/terms.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { contactsOf } from './contacts.ts'
 
@@ -35,13 +35,15 @@ export function makeMove(app: App, dossier: Dossier, revision: number, code: str
     const change = { status: move.to, updatedAt: at, closedAt, waitingSince: closedAt ? null : at, ...(closedAt ? { service: null } : {}), ...nothingDue, revision: sql`${dossiers.revision} + 1` }
     const { changes } = tx.update(dossiers).set(change).where(and(eq(dossiers.id, dossier.id), eq(dossiers.revision, revision))).run()
     if (changes === 0) return false
-    resumeTerm(app, tx, dossier, todayInRome(app.now()))
+    const today = todayInRome(app.now())
+    resumeTerm(app, tx, dossier, today)
+    const due = !isOpen(app, dossier) && !closedAt ? renewTerm(app, tx, dossier, today) : undefined
     forgetLettersAbout(tx, dossier.id, itemsReminder)
     if (closedAt) {
       dropFixed(tx, dossier)
       endReferrals(tx, id, at)
     }
-    record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: reason ? { reason } : {} })
+    record(tx, keyOf(app, dossier.id), { dossier: dossier.id, number: dossier.number, at, kind: move.code, status: move.to, operator: null, role: 'cittadino', detail: { ...(reason ? { reason } : {}), ...(due ? { due } : {}) } })
     return true
   }, { behavior: 'immediate' })
 }

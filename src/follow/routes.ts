@@ -14,9 +14,10 @@ import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { numberToFollow } from '../joins/views.ts'
 import { personData } from '../agenda/views.ts'
+import { takeConsentBack } from './consent-page.ts'
 import { contactsData, showContacts, takeContacts } from './contact-page.ts'
 import { makeMove, movesOf } from './moves.ts'
-import { viewNow } from './now.ts'
+import { viewManager, viewNow } from './now.ts'
 import { observationsData, takeObservation, type Refused } from './observation-page.ts'
 import { openingsOf } from './openings.ts'
 import { forgetFollowed, loadFollowed, saveFollowed } from './followed.ts'
@@ -37,6 +38,7 @@ export function followRoutes(app: App): Hono<Env> {
       return c.redirect('/la-mia-richiesta', 303)
     })
     .post('/la-mia-richiesta/passi', (c) => move(app, c))
+    .post('/la-mia-richiesta/consenso', (c) => takeConsentBack(app, c, (dossier) => showStatus(app, c, dossier, { stale: true })))
     .get('/la-mia-richiesta/contatti', (c) => showContacts(app, c))
     .post('/la-mia-richiesta/contatti', (c) => takeContacts(app, c))
     .post('/la-mia-richiesta/osservazioni', (c) => takeObservation(app, c, (refused) => showAgain(app, c, refused)))
@@ -67,24 +69,25 @@ async function move(app: App, c: Ctx) {
   const opened = dossier && tryOpenDossier(app, dossier)
   if (!dossier || !opened || sightOf(opened) !== 'tutto') return c.redirect('/la-mia-richiesta', 303)
   const code = field(form, 'passo')
-  const done = makeMove(app, dossier, Number.parseInt(field(form, 'versione'), 10), code, field(form, 'motivo').trim().slice(0, 500))
-  return done ? c.redirect(`/la-mia-richiesta?fatto=${code}`, 303) : showStatus(app, c, dossier, { stale: true })
+  const reason = field(form, 'motivo').trim().slice(0, 500)
+  const done = makeMove(app, dossier, Number.parseInt(field(form, 'versione'), 10), code, reason)
+  return done ? c.redirect(`/la-mia-richiesta?fatto=${code}`, 303) : showStatus(app, c, dossier, { stale: true, typed: reason })
 }
 
-/** An older page, or an observation to be put right. */
-type Said = { stale?: boolean; refused?: Refused }
+/** An older page, with what was typed there, or an observation to be put right. */
+type Said = { stale?: boolean; typed?: string; refused?: Refused }
 
-function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, refused }: Said = {}) {
+function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, typed = '', refused }: Said = {}) {
   const voice = app.templates.voice(c.get('lang'))
   c.header('Cache-Control', 'no-store')
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return showClosed(app, c, dossier)
   const moves = movesOf(app.content, dossier, app.now()).map(({ code, label, words, to }) => ({ code, label: voice.text(label), words: voice.text(words), revision: dossier.revision, asks: to === 'ritirata' }))
   const last = opened.story.at(-1)?.kind
-  const done = ['contatti', 'osservazioni', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
+  const done = ['contatti', 'osservazioni', 'consenso_ritirato', ...app.content.workflow.citizen_moves.map(({ code }) => code)].find((code) => code === last && c.req.query('fatto') === last)
   const sight = sightOf(opened)
   const all = sight === 'tutto'
-  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), stale, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, observations: all ? observationsData(app, opened, voice, refused) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
+  const data = { title: voice.t('follow.door.title'), sight, report: sight === 'ricevuta', status: viewStatus(app.content, opened, voice, app.now()), moves: all ? moves : [], now: viewNow(app, opened, voice), manager: all ? viewManager(app, opened, voice) : undefined, stale, typed, done, asked: viewAsked(app.content, opened, filesOf(app, opened.key, dossier.id), voice), answered: last === 'risposta' && c.req.query('fatto') === last, follow: all ? numberToFollow(app, opened) : undefined, openings: all ? openingsOf(app, dossier, voice) : [], appointment: all ? personData(app, opened, voice, c.req.query('fatto')) : undefined, observations: all ? observationsData(app, opened, voice, refused) : undefined, contacts: all ? contactsData(app, c, opened) : undefined, referral: all ? whereItWent(app, dossier, voice) : undefined }
   return page(app, c, 'follow/status', data, stale ? 409 : refused ? 422 : 200)
 }
 

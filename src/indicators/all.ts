@@ -1,8 +1,8 @@
 import type { Voice } from '../templates.ts'
 import { todayInRome, type App, type StaffMember } from '../web/context.ts'
-import { wholeYears } from './apart.ts'
+import { tellOne, wholeYears } from './apart.ts'
 import { stopsOf, unreadOf } from './drafts.ts'
-import { arrivals, outcomes, totalOf, type Figure } from './figures.ts'
+import { arrivals, outcomes, type Figure } from './figures.ts'
 import { activated, arrived, contacted, courses, stops, unread, waiting } from './indicators.ts'
 import { monthsOf, type Period } from './periods.ts'
 import { age, contacts, course, opportunities, seeds } from './process.ts'
@@ -21,8 +21,8 @@ export function figuresOf(app: App, member: StaffMember, period: Period, voice: 
     { id: 'arrivi', figures: arrivals(told, wide, period, monthsOf(period, today)) },
     { id: 'attesa', figures: [age(told, waiting(app, member), today), contacts(told, contacted(app, member, years), period, today)] },
     { id: 'esiti', figures: [outcomes(told, wide, period), course(told, wide, went, period)] },
-    { id: 'semi', figures: [seeds(told, went, period), opportunities(told, activated(app, member, years), period)] },
-    { id: 'bozze', figures: [stopsOf(told, stops(app, period)), ...unreadOf(told, unread(app, member, period))] },
+    { id: 'semi', figures: [seeds(told, wide, went, period), opportunities(told, activated(app, member, years), period)] },
+    { id: 'bozze', figures: [stopsOf(told, stops(app, period)), ...unreadOf(told, unread(app, member, years), period)] },
   ]
-  return { total: totalOf(wide, period), groups: groups.map(({ id, figures }) => ({ id, figures: figures.filter(({ rows }) => rows.length) })) }
+  return { total: tellOne(wide, period), groups: groups.map(({ id, figures }) => ({ id, figures: figures.filter(({ rows }) => rows.length) })) }
 }

@@ -74,7 +74,7 @@ export const stops = (app: App, { from, until }: Period): { question: string; an
     where ${dropOff.journey} = 'richiesta' and ${dropOff.month} between ${from.slice(0, 7)} and ${until.slice(0, 7)} group by 1`)
 
 /** Sentences that were not understood, of the desks that the member sees. */
-export function unread(app: App, member: StaffMember, { from, until }: Period): { lang: string; axis: string; count: number }[] {
+export function unread(app: App, member: StaffMember, { from, until }: Period): { month: string; lang: string; axis: string; count: number }[] {
   const desks = roles[member.role]?.sees === 'none' ? undefined : desksOf(app.content, member)
   return counted(app.db).filter(({ month, desk }) => month >= from.slice(0, 7) && month <= until.slice(0, 7) && (desks?.includes(desk) ?? true))
 }

@@ -1,11 +1,11 @@
 import type { Content } from '../content/content.ts'
 import { inTime, quantile, workedDays, workingBetween, type Times, type Worked } from './days.ts'
 import { daysBetween } from '../terms/calendar.ts'
-import { countedBy, countIn, inPeriod, shareIn } from './apart.ts'
-import { countsOf, largest, wordOf, type Figure, type Row, type Told } from './figures.ts'
+import { inPeriod, less, seriesBy, shareIn, tell, tellOne } from './apart.ts'
+import { countsOf, largest, sidesOf, wordOf, type Figure, type Row, type Told } from './figures.ts'
 import type { Arrived, Contacted, Courses, Waiting } from './indicators.ts'
 import type { Period } from './periods.ts'
-import { hideAlone, hideSmall, nothing, share, sum, threshold, type Cell } from './small.ts'
+import { hideSmall, isSmall, kept, nothing, share, sum, threshold, type Cell } from './small.ts'
 import { axisOf, endedIn, needsIn } from './statuses.ts'
 
 const priorities = ['U0', 'U1', 'U2', 'U3', 'U4', 'INFO', '']
@@ -26,12 +26,11 @@ export function age(told: Told, rows: Waiting[], today: string): Figure {
 export function contacts(told: Told, wide: Contacted[], period: Period, today: string): Figure {
   const worked = workedIn(told)
   const rows = wide.filter(inPeriod(period))
-  const counted = countedBy(wide, period, ({ priority }) => [priority ?? ''])
-  const groups = priorities.flatMap((code) => counted.filter(([one]) => one === code))
-  const counts = hideSmall(groups.map(([, n]) => n), groups.map(([, , apart]) => apart))
+  const counted = tell(seriesBy(wide, ({ priority }) => [priority ?? '']), period)
+  const groups = priorities.flatMap((code) => counted.filter((one) => one.code === code))
   const columns = (['count', 'days', 'days', 'percent'] as const).map((kind, i) => ({ head: told.voice.t(`indicators.heads.contatto_${i}`), kind }))
-  const cells = (code: string, i: number) => contactCells(told.content.terms.first_contact.targets, worked, code, rows.filter(({ priority }) => (priority ?? '') === code), counts[i] ?? 0, today)
-  return { id: 'contatto', columns, drawn: 1, rows: groups.map(([code], i) => ({ label: wordOf(told.voice, 'priorities', code || 'nessuna'), cells: [counts[i] ?? 0, ...cells(code, i)] })) }
+  const cells = (code: string, cell: Cell) => contactCells(told.content.terms.first_contact.targets, worked, code, rows.filter(({ priority }) => (priority ?? '') === code), cell, today)
+  return { id: 'contatto', columns, drawn: 1, rows: groups.map(({ code, cell }) => ({ label: wordOf(told.voice, 'priorities', code || 'nessuna'), cells: [cell, ...cells(code, cell)] })) }
 }
 
 type Target = Content['terms']['first_contact']['targets'][number]
@@ -41,7 +40,7 @@ function contactCells(targets: Target[], worked: (desk: string) => Worked, code:
   if (typeof shown !== 'number' || total(met) < threshold) return [nothing, nothing, nothing]
   const target = targets.find(({ priority }) => priority === code)?.working_days
   const [good, late] = [timed(worked, all, target ?? 0, today, true), timed(worked, all, target ?? 0, today, false)]
-  return [quantile(met, 0.5) ?? nothing, quantile(met, 0.9) ?? nothing, target === undefined ? nothing : share(good, good + late)[2]]
+  return [quantile(met, 0.5) ?? nothing, quantile(met, 0.9) ?? nothing, target === undefined || isSmall(shown - good - late) ? nothing : share(good, good + late)[2]]
 }
 
 /** How many were met in time; or how many were not, those who still wait beyond the target with them. */
@@ -55,36 +54,40 @@ function timed(worked: (desk: string) => Worked, all: Contacted[], target: numbe
 
 /** What went how (domain.md 2.13): how many, of how many, in percent. @param wide, went of whole years */
 export function course(told: Told, wide: Arrived[], went: Courses[], period: Period): Figure {
-  const ended = endedIn(told.content)
-  const closed = wide.filter(({ status }) => ended.includes(status))
-  const archived = closed.filter(({ status }) => status === 'archiviata')
-  // Shown here only where the table of outcomes shows it too.
-  const byOutcome = countedBy(closed, period, ({ status }) => [status])
-  const hidden = hideSmall(byOutcome.map(([, n]) => n), byOutcome.map(([, , apart]) => apart)).some((cell) => typeof cell !== 'number')
-  const of = (key: keyof Omit<Courses, 'month'>) => went.map((one) => ({ month: one.month, n: one[key] }))
-  const row = (id: string, cells: Cell[]): Row => ({ label: told.voice.t(`indicators.courses.${id}`), cells })
-  const rows = [
-    row('first', shareIn(closed.filter(({ first }) => first), closed, period)),
-    row('incomplete', shareIn(of('incomplete'), wide, period)),
-    row('completed', shareIn(of('completed'), of('incomplete'), period)),
-    row('archived', hidden && countIn(archived, period).n ? ['kept', shareIn([], closed, period)[1], nothing] : shareIn(archived, closed, period)),
-    row('reopened', shareIn(of('reopened'), wide, period)),
+  const { closed: cell, ended } = sidesOf(told, wide, period)
+  const closed = { rows: wide.filter(({ status }) => endedIn(told.content).includes(status)), cell }
+  const first = closed.rows.filter(({ first: one }) => one)
+  const all = { rows: wide, cell: tellOne(wide, period) }
+  const incomplete = of(went, 'incomplete')
+  const lacking = shareIn(incomplete, all, period)
+  // The table of outcomes shows who was archived, and who was closed with an answer, the first time or later.
+  const archived = ended.find(({ code }) => code === 'archiviata')?.cell ?? 0
+  const answered = less(closed.rows.filter(({ status }) => status === 'chiusa_orientamento'), first)
+  const shares: [string, [Cell, Cell, Cell]][] = [
+    ['first', shareIn(first, closed, period, [answered])],
+    ['incomplete', lacking],
+    ['completed', shareIn(of(went, 'completed'), { rows: incomplete, cell: lacking[0] }, period)],
+    ['archived', typeof archived === 'number' ? shareIn(closed.rows.filter(({ status }) => status === 'archiviata'), closed, period) : [kept, cell, nothing]],
+    ['reopened', shareIn(of(went, 'reopened'), all, period)],
   ]
-  return { id: 'andamento', columns: (['count', 'count', 'percent'] as const).map((kind, i) => ({ head: told.voice.t(`indicators.heads.andamento_${i}`), kind })), rows, drawn: 2 }
+  const columns = (['count', 'count', 'percent'] as const).map((kind, i) => ({ head: told.voice.t(`indicators.heads.andamento_${i}`), kind }))
+  return { id: 'andamento', columns, rows: shares.map(([id, cells]): Row => ({ label: told.voice.t(`indicators.courses.${id}`), cells })), drawn: 2 }
 }
 
-/** The indicators of the seeds that can be counted now. */
-export function seeds(told: Told, went: Courses[], period: Period): Figure {
-  const cell = (id: Exclude<keyof Courses, 'month'>) => {
-    const { n, apart } = countIn(went.map((one) => ({ month: one.month, n: one[id] })), period)
-    return hideAlone(n, apart)
-  }
-  const rows = (['taken', 'assessed', 'planned', 'agreed'] as const).map((id) => ({ label: told.voice.t(`indicators.seeds.${id}`), cells: [cell(id)] }))
-  return { id: 'presi', columns: [{ head: told.voice.t('indicators.heads.presi'), kind: 'count' }], rows }
+const of = (went: Courses[], key: keyof Omit<Courses, 'month'>) => went.map((one) => ({ month: one.month, n: one[key] }))
+
+/** The indicators of the seeds that can be counted now: each is part of the one that it is told after, and of all that arrived. */
+export function seeds(told: Told, wide: Arrived[], went: Courses[], period: Period): Figure {
+  const all = { rows: wide, cell: tellOne(wide, period) }
+  const within = (key: keyof Omit<Courses, 'month'>, whole: { rows: { month: string; n: number }[]; cell: Cell }) => ({ rows: of(went, key), cell: shareIn(of(went, key), whole, period)[0] })
+  const taken = within('taken', all)
+  const planned = within('planned', taken)
+  const cells = { taken, assessed: within('assessed', taken), planned, agreed: within('agreed', planned) }
+  return countsOf(told, 'presi', Object.entries(cells).map(([id, { cell }]) => ({ label: told.voice.t(`indicators.seeds.${id}`), cell })))
 }
 
 export const opportunities = (told: Told, wide: { month: string; axes: string; n: number }[], period: Period): Figure =>
-  countsOf(told, 'opportunita', largest(countedBy(wide, period, ({ axes }) => needsIn(axes).map(axisOf))).map(([code, n, apart]) => [wordOf(told.voice, 'axes', code), n, apart]))
+  countsOf(told, 'opportunita', largest(tell(seriesBy(wide, ({ axes }) => needsIn(axes).map(axisOf)), period)).map(({ code, cell }) => ({ label: wordOf(told.voice, 'axes', code), cell })))
 
 /** The calendar of each desk: its comune has a patron saint. */
 function workedIn({ content: { territory } }: Told): (desk: string) => Worked {

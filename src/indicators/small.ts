@@ -1,6 +1,6 @@
 /**
  * Small counts are not shown (domain.md 2.13): "< 5" tells of few people, and few people can be recognised. Where a total is known, what is
- * left of it tells a hidden count: so another one is hidden too, the smallest, until what is hidden together is at least five.
+ * left of it tells a hidden count: so others are hidden too, the smallest first, until no hidden count can be worked out from what is left.
  * Nought is shown: it is nobody.
  */
 export const few = 'few'
@@ -13,27 +13,34 @@ export type Cell = number | typeof few | typeof kept | typeof nothing
 
 export const threshold = 5
 
-/** The parts of a total that everybody can see. @param apart those that another period would tell */
+/** The parts of a total that everybody can see. @param apart those that something else would tell */
 export function hideSmall(counts: number[], apart: boolean[] = []): Cell[] {
   const cells = counts.map((n, i): Cell => (isSmall(n) ? few : apart[i] ? kept : n))
-  for (;;) {
-    const hidden = counts.filter((_, i) => typeof cells[i] !== 'number')
-    if (hidden.length === 0 || (hidden.length > 1 && sum(hidden) >= threshold)) return cells
+  while (!isSafe(counts, cells)) {
     const next = smallest(counts, cells)
-    if (next === undefined) return cells
+    if (next === undefined) return sum(counts) < threshold ? cells : cells.map((cell) => (cell === few ? kept : cell))
     cells[next] = kept
   }
+  return cells
 }
 
-/** A count that stands alone: no total says what is left of it. */
-export const hideAlone = (n: number, apart = false): Cell => (isSmall(n) ? few : apart ? kept : n)
+type Bounds = { low: number; high: number }
+
+/** What is left of the total is no small count, and fits more than one value of each that is hidden, with all that the words "< 5" and "hidden" tell. */
+function isSafe(counts: number[], cells: Cell[]): boolean {
+  const next = smallest(counts, cells)
+  const most = next === undefined ? Number.POSITIVE_INFINITY : (counts[next] ?? 0)
+  const hidden = cells.flatMap((cell): Bounds[] => (cell === few ? [{ low: 1, high: threshold - 1 }] : cell === kept ? [{ low: threshold, high: most }] : []))
+  const left = sum(counts.filter((_, i) => typeof cells[i] !== 'number'))
+  const [low, high] = [sum(hidden.map((one) => one.low)), sum(hidden.map((one) => one.high))]
+  return hidden.length === 0 || (hidden.length > 1 && left >= threshold && left > low && left < high)
+}
 
 /** A count, what it is part of, and its whole percentage. Where the part or the rest is small, no percentage. */
-export function share(part: number, of: number, apart: { part?: boolean; of?: boolean } = {}): [Cell, Cell, Cell] {
-  const total = hideAlone(of, apart.of)
-  if (typeof total !== 'number') return [part === 0 ? 0 : isSmall(part) ? few : kept, total, nothing]
-  const [shown = nothing] = hideSmall([part, of - part], [apart.part === true, false])
-  return [shown, total, of === 0 || typeof shown !== 'number' ? nothing : Math.round((100 * part) / of)]
+export function share(part: number, of: number): [Cell, Cell, Cell] {
+  if (isSmall(of)) return [part === 0 ? 0 : few, few, nothing]
+  const [shown = nothing] = hideSmall([part, of - part])
+  return [shown, of, of === 0 || typeof shown !== 'number' ? nothing : Math.round((100 * part) / of)]
 }
 
 export const isSmall = (n: number): boolean => n > 0 && n < threshold

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, sql, type SQL } from '../../db/drizzle.ts'
+import { and, desc, eq, inArray, isNull, like, ne, sql, type SQL } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { distinct, dossiers, traces } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
@@ -15,6 +15,7 @@ export type Double = { dossier: Dossier; ties: Tie[] }
 /** A phone of a hostel or of a parish is in hundreds of requests: nobody compares them all. */
 const mostFound = 200
 const mostShown = 10
+const atOnce = 50
 const flag = 'doppia'
 
 /** Open requests that may be of the same person, among those that the member may see and nobody said are of two people. Only people join them. */
@@ -49,6 +50,15 @@ export function markAgain(content: Content, tx: Db, ids: number[]): void {
     const double = open && sharing(content, tx, id, apart(id, false)).length > 0
     tx.update(dossiers).set({ flags: double ? sql`${bare} || ${`${flag}|`}` : bare }).where(eq(dossiers.id, id)).run()
   }
+}
+
+/**
+ * Looks again at every mark: those made before they stopped at the ambito, or with a request that was erased since, go. A few at a time: in
+ * between, others may write.
+ */
+export function tidyMarks(app: Pick<App, 'content' | 'db'>): void {
+  const marked = app.db.select({ id: dossiers.id }).from(dossiers).where(like(dossiers.flags, `%|${flag}|%`)).all().map(({ id }) => id)
+  for (let at = 0; at < marked.length; at += atOnce) app.db.transaction((tx) => markAgain(app.content, tx, marked.slice(at, at + atOnce)), { behavior: 'immediate' })
 }
 
 /** Open requests of the same ambito with a trace in common, newest first, once for each thing they share. Of those elsewhere not even a mark tells. */

@@ -14,7 +14,7 @@ import { compare } from './compare.ts'
 import { doublesOf, keptApart, type Double } from './doubles.ts'
 import { join, keepApart, undo } from './joins.ts'
 import { mayJoin } from './rules.ts'
-import { hrefOf, logReading, tieWords } from './views.ts'
+import { hrefOf, logReading, tieWords, undoHere } from './views.ts'
 
 const path = '/operatori/richieste/:number/doppie'
 
@@ -42,7 +42,7 @@ function findTyped(app: App, c: Ctx, typed: string): Dossier | undefined {
   return dossier
 }
 
-type Said = { problem?: string; /** What was decided on, each with the revision of that older page. */ since?: [Dossier, number][]; other?: string; stays?: string; reason?: string; wrong?: boolean }
+type Said = { problem?: string; /** What was decided on, each with the revision of that older page. */ since?: [Dossier, number][]; other?: string; stays?: string; reason?: string; wrong?: boolean; /** A join was to be undone. */ undone?: boolean }
 
 function showDoubles(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
   const voice = app.templates.voice(c.get('lang'))
@@ -51,7 +51,7 @@ function showDoubles(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status
   const apart = keptApart(app, c.get('member'), dossier).map(({ number }) => number)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: hrefOf(dossier) }, { label: voice.t('joins.crumb') }]
   const problem = said.problem && voice.t(said.problem)
-  return page(app, c, 'joins/doubles', { title: voice.t('joins.title'), breadcrumbs, number: dossier.number, href: hrefOf(dossier), pairs, apart, said, problem, meanwhile: (said.since ?? []).flatMap(([one, revision]) => doneTo(app, one, revision, voice)), done: c.req.query('fatto') === 'diverse' }, status)
+  return page(app, c, 'joins/doubles', { title: voice.t('joins.title'), breadcrumbs, number: dossier.number, href: hrefOf(dossier), pairs, apart, said, kept: said.reason && !pairs.some(({ number, stay }) => number === said.other && stay.length) ? said.reason : '', undo: said.undone ? undoHere(app, dossier, voice) : undefined, problem, meanwhile: (said.since ?? []).flatMap(([one, revision]) => doneTo(app, one, revision, voice)), done: c.req.query('fatto') === 'diverse' }, status)
 }
 
 /** What was done to one of them since the page on which it was decided. */
@@ -77,14 +77,15 @@ function joinThem(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const other = findTyped(app, c, field(form, 'altra'))
   if (!other) return errorPage(app, c, 404)
   const typed = { other: other.number, stays: readNumber(field(form, 'resta')) ?? '', reason: field(form, 'motivo').trim().slice(0, 500) }
-  const stays = [dossier, other].find(({ number }) => number === typed.stays)
-  if (!stays) return showDoubles(app, c, dossier, { ...typed, problem: 'joins.problems.choose' }, 422)
-  if (!typed.reason) return showDoubles(app, c, dossier, { ...typed, problem: 'problems.write_reason', wrong: true }, 422)
   const seen = { here: revisionOf(form, 'versione'), there: revisionOf(form, 'versione_altra') }
+  const since: Said['since'] = [[dossier, seen.here], [other, seen.there]]
+  const stays = [dossier, other].find(({ number }) => number === typed.stays)
+  if (!stays) return showDoubles(app, c, dossier, { ...typed, since, problem: 'joins.problems.choose' }, 422)
+  if (!typed.reason) return showDoubles(app, c, dossier, { ...typed, since, problem: 'problems.write_reason', wrong: true }, 422)
   const pair = stays === dossier ? { closes: other, stays, seen: { closes: seen.there, stays: seen.here } } : { closes: dossier, stays, seen: { closes: seen.here, stays: seen.there } }
   const outcome = join(app, c.get('member'), pair, typed.reason)
   if (outcome === 'done') return c.redirect(`${hrefOf(stays)}?fatto=unita_qui`, 303)
-  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, since: [[dossier, seen.here], [other, seen.there]], problem: problems[outcome] }, 409)
+  return showDoubles(app, c, findTyped(app, c, dossier.number) ?? dossier, { ...typed, since, problem: problems[outcome] }, 409)
 }
 
 const problems = { changed: 'problems.changed_meanwhile', not_allowed: 'problems.not_allowed', appointment: 'joins.problems.appointment' }
@@ -101,5 +102,5 @@ function undoIt(app: App, c: Ctx, dossier: Dossier, form: Form) {
   const outcome = reason ? undo(app, c.get('member'), dossier, revisionOf(form, 'versione'), reason) : 'no_reason'
   if (outcome === 'done') return c.redirect(`${hrefOf(dossier)}?fatto=separata`, 303)
   const why = { ...problems, no_reason: 'problems.write_reason', not_allowed: 'joins.problems.too_late' }
-  return showDoubles(app, c, dossier, { problem: why[outcome], since: [[dossier, revisionOf(form, 'versione')]] }, outcome === 'no_reason' ? 422 : 409)
+  return showDoubles(app, c, dossier, { problem: why[outcome], reason, undone: true, since: [[dossier, revisionOf(form, 'versione')]] }, outcome === 'no_reason' ? 422 : 409)
 }

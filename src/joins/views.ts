@@ -39,6 +39,12 @@ const joinView = (app: App, { at, operator }: Join, voice: Voice) => ({ day: voi
 const undoOf = (app: App, closed: Dossier, { at }: Join, voice: Voice) =>
   (undoUntil(at) > app.now().toISOString() ? { action: `${hrefOf(closed)}/doppie/annulla`, revision: closed.revision, until: voice.day(undoUntil(at)) } : undefined)
 
+/** The form that undoes the join by which a request is closed, while it may be. */
+export function undoHere(app: App, closed: Dossier, voice: Voice) {
+  const made = joinOf(app.db, closed)
+  return made && undoOf(app, closed, made, voice)
+}
+
 type Here = { row: Dossier; made: Join }
 
 /** What was joined into a dossier, and into those in turn. */

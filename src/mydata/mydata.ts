@@ -50,7 +50,7 @@ export function myData(given: Given) {
     ...answersOf(given),
     proposte: filed.chosen.map(({ slug, title }) => ({ codice: slug, testo: title })),
     storia: storyOf(given, status.story),
-    aperture: openings.map(({ day, office, times }) => ({ giorno: day, ufficio: office, volte: times })),
+    aperture: openings.map(({ day, office, times, out }) => ({ giorno: day, ufficio: office, volte: times, copiata: out })),
     file: filesOf(given),
     ricevuta: filed.receipt ? { righe: receiptLines(filed.receipt), impronta_sha256: dossier.fingerprint } : null,
     usi: usesOf(given),
@@ -85,7 +85,7 @@ function storyOf({ content, opened: { story }, voice }: Given, seen: ReturnType<
   const own = new Set(content.workflow.citizen_moves.map(({ code }) => code))
   const shown = seen.toReversed()
   return toldToPerson(story).map(({ at, kind, status, detail }, i) => ({
-    quando: at, stato: status, titolo: shown[i]?.title ?? '', messaggio: detail.message ?? null, chiesto: shown[i]?.items ?? [], entro: detail.until ?? null,
+    quando: at, stato: status, titolo: shown[i]?.title ?? '', messaggio: detail.message ?? null, chiesto: shown[i]?.items ?? [], entro: detail.until ?? detail.due ?? null,
     come_hai_risposto: detail.answer ? voice.t(`attachments.how.${detail.answer.way}`) : null,
     /** What the person wrote, never what staff wrote for each other. */
     le_tue_parole: detail.answer?.words ?? detail.words ?? (own.has(kind) ? detail.reason : undefined) ?? null,

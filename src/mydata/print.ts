@@ -38,7 +38,7 @@ function sectionsOf(data: MyData, voice: Voice): Section[] {
     section('contacts', [{ lines: data.contatti.map(({ domanda, testo, cambiato_il }) => ({ label: domanda, value: testo.join(', ') + (cambiato_il ? ` (${t('mydata.changed', { day: day(cambiato_il) })})` : '') })) }]),
     section('story', data.storia.map((told) => ({ title: `${day(told.quando)}: ${told.titolo}`, lines: [...row('message', told.messaggio), ...row('asked', told.chiesto.join(', ')), ...row('until', told.entro && day(told.entro)), ...row('way', told.come_hai_risposto), ...row('your_words', told.le_tue_parole)] }))),
     section('files', [{ lines: data.file.map(({ nome, tipo, byte, risponde_a, arrivato_il }) => t('mydata.file', { name: nome, type: t(`mydata.types.${tipo.replace('/', '_')}`), size: Math.ceil(byte / 1024), item: risponde_a.testo ?? risponde_a.codice, day: day(arrivato_il) })) }]),
-    section('openings', [{ lines: data.aperture.map(({ giorno, ufficio, volte }) => `${giorno}: ${ufficio} (${t('follow.openings.times', { count: volte })})`) }]),
+    section('openings', [{ lines: data.aperture.map(({ giorno, ufficio, volte, copiata }) => `${giorno}: ${ufficio}${copiata ? `, ${t('follow.openings.out')}` : ''} (${t('follow.openings.times', { count: volte })})`) }]),
     section('uses', data.usi.map((use) => ({ title: t(`mydata.uses.${use.codice}`), lines: [...row('basis', use.base_giuridica), ...row('readers', use.chi_legge), ...row('kept', use.quanto_resta)] }))),
     section('receipt', [{ lines: [...(data.ricevuta?.righe ?? []), ...row('fingerprint', data.ricevuta?.impronta_sha256 ?? null)] }]),
     section('rights', [{ lines: [t('mydata.rights', { phone: data.ufficio.telefono, email: data.ufficio.email })] }]),

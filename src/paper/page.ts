@@ -1,19 +1,15 @@
 import type { OpenDossier } from '../dossiers/dossiers.ts'
 import { addressOf, contactOf } from '../dossiers/notice.ts'
 import { inAddress } from '../dossiers/number.ts'
-import { todayInRome, type App, type Ctx } from '../web/context.ts'
+import { todayInRome, type App } from '../web/context.ts'
 import { lettersFor } from './letters.ts'
 
-/** What went wrong, from the address, as a key of paper.problems. */
-const problems: Record<string, string> = { giorno: 'day', cambiata: 'changed' }
-
 /** The letters of a dossier that can be printed now; `needed`: nobody writes to this person in another way. */
-export function paperData(app: App, c: Ctx, opened: OpenDossier) {
+export function paperData(app: App, opened: OpenDossier) {
   const { number, revision } = opened.dossier
-  const problem = problems[c.req.query('lettera') ?? '']
   return {
     paper: {
-      letters: lettersFor(app, opened).map((about) => ({ about, href: `/operatori/richieste/${inAddress(number)}/lettera/${about}` })), revision, today: todayInRome(app.now()), problem,
+      letters: lettersFor(app, opened).map((about) => ({ about, href: `/operatori/richieste/${inAddress(number)}/lettera/${about}` })), revision, today: todayInRome(app.now()),
       chosen: contactOf(opened, 'canale_contatto') === 'lettera', needed: addressOf(app, opened, 'all') === undefined, authority: app.content.territory.authority.name,
     },
   }

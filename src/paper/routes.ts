@@ -1,13 +1,17 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { tryOpenDossier, type OpenDossier } from '../dossiers/dossiers.ts'
-import { inAddress, readNumber } from '../dossiers/number.ts'
+import { inAddress } from '../dossiers/number.ts'
 import { isRealDate } from '../engine/dates.ts'
-import { findMine, read, refuse } from '../triage/triage.ts'
+import type { Form } from '../engine/question.ts'
+import { viewDone } from '../events/since.ts'
+import { mine } from '../triage/mine.ts'
+import { read } from '../triage/triage.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
-import { letterOf, lettersFor, type About } from './letters.ts'
+import { page } from '../web/render.ts'
+import { abouts, letterOf, lettersFor, type About } from './letters.ts'
 import { logPrint, markPosted } from './paper.ts'
 import { letterPdf } from './print.ts'
 
@@ -17,17 +21,18 @@ const path = '/operatori/richieste/:number/lettera/:about'
 export function paperRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .use(path, staffOnly(app), withRight(app, 'dossiers'))
-    .get(path, (c) => withMine(app, c, (opened, about) => sendLetter(app, c, opened, about)))
-    .post(path, (c) => withMine(app, c, (opened, about) => takePosted(app, c, opened, about)))
+    .get(path, (c) => withMine(app, c, (opened, about) => (lettersFor(app, opened).includes(about) ? sendLetter(app, c, opened, about) : errorPage(app, c, 404))))
+    .post(path, async (c) => {
+      const form = await readForm(c)
+      return withMine(app, c, (opened, about) => takePosted(app, c, opened, about, form))
+    })
 }
 
-/** The dossier of the address, if the member may see it and such a letter is due; the rest looks alike. */
-function withMine(app: App, c: Ctx, go: (opened: OpenDossier, about: About) => Promise<Response>) {
-  const number = readNumber(c.req.param('number') ?? '')
-  const dossier = number ? findMine(app, c.get('member'), number) : undefined
-  if (number && !dossier) refuse(app, c.get('member'), number)
+/** The dossier of the address, if the member may see it, and a letter that there is; the rest looks alike. */
+function withMine(app: App, c: Ctx, go: (opened: OpenDossier, about: About) => Response | Promise<Response>) {
+  const dossier = mine(app, c)
   const opened = dossier && tryOpenDossier(app, dossier)
-  const about = opened && lettersFor(app, opened).find((one) => one === c.req.param('about'))
+  const about = abouts.find((one) => one === c.req.param('about'))
   return opened && about ? go(opened, about) : errorPage(app, c, 404)
 }
 
@@ -41,12 +46,26 @@ async function sendLetter(app: App, c: Ctx, opened: OpenDossier, about: About) {
 }
 
 /** The day on which it was posted: not one to come, nor before the request was there. */
-async function takePosted(app: App, c: Ctx, opened: OpenDossier, about: About) {
-  const form = await readForm(c)
+function takePosted(app: App, c: Ctx, opened: OpenDossier, about: About, form: Form) {
   const { number, receivedAt } = opened.dossier
-  const on = field(form, 'giorno')
-  const sheet = `/operatori/richieste/${inAddress(number)}`
-  if (!isRealDate(on) || on > todayInRome(app.now()) || on < todayInRome(new Date(receivedAt))) return c.redirect(`${sheet}?lettera=giorno#lettere`, 303)
-  const outcome = markPosted(app, c.get('member'), opened, Number.parseInt(field(form, 'versione'), 10), about, on)
-  return c.redirect(outcome === 'done' ? `${sheet}?fatto=lettera_spedita` : `${sheet}?lettera=cambiata#lettere`, 303)
+  const on = field(form, 'giorno').slice(0, 10)
+  if (!lettersFor(app, opened).includes(about)) return showAgain(app, c, opened, about, form, 'over')
+  if (!isRealDate(on) || on > todayInRome(app.now()) || on < todayInRome(new Date(receivedAt))) return showAgain(app, c, opened, about, form, 'day')
+  const outcome = markPosted(app, c.get('member'), opened, revisionIn(form), about, on)
+  return outcome === 'done' ? c.redirect(`/operatori/richieste/${inAddress(number)}?fatto=lettera_spedita`, 303) : showAgain(app, c, opened, about, form, 'changed')
+}
+
+const revisionIn = (form: Form): number => Number.parseInt(field(form, 'versione'), 10)
+
+/** A day to be put right, or a page that somebody overtook: what was done meanwhile, and the day that was typed. */
+function showAgain(app: App, c: Ctx, opened: OpenDossier, about: About, form: Form, problem: 'day' | 'changed' | 'over') {
+  const voice = app.templates.voice(c.get('lang'))
+  const { dossier, story } = opened
+  read(app, c.get('member'), dossier)
+  const [href, typed] = [`/operatori/richieste/${inAddress(dossier.number)}`, field(form, 'giorno').slice(0, 10)]
+  const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href }, { label: voice.t('paper.sheet.title') }]
+  return page(app, c, 'paper/again', {
+    title: voice.t('paper.sheet.title'), breadcrumbs, href, about, number: dossier.number, paper: { revision: dossier.revision, today: todayInRome(app.now()) }, problem,
+    typed, day: isRealDate(typed) ? voice.day(typed) : typed, done: viewDone(app, story, revisionIn(form), dossier.revision, voice),
+  }, problem === 'day' ? 422 : 409)
 }

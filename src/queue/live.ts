@@ -1,5 +1,5 @@
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming'
-import { isSignedIn } from '../accounts/sessions.ts'
+import { signedIn } from '../accounts/sessions.ts'
 import { roles } from '../accounts/roles.ts'
 import type { App, Ctx, StaffMember } from '../web/context.ts'
 import type { Queue } from './filters.ts'
@@ -14,6 +14,8 @@ const everyMs = 1000
 const beatMs = 25_000
 /** Listening is not working: after as long as a silent session lasts, the stream says so and ends. */
 const longestMs = 30 * 60_000
+/** Pages of one member that listen at once. One more, and the oldest says that it hears no more: the newest is the one they look at. */
+export const mostStreams = 5
 
 /** One look at the database for all who listen, whoever wrote: this process or another. */
 const news = new WeakMap<App['db'], News>()
@@ -26,6 +28,8 @@ export function listen(app: App, c: Ctx, token: string, known: number) {
     const listener = { member, token, known, stream, end, since: Date.now() }
     const here = newsOf(app)
     here.listeners.add(listener)
+    const own = [...here.listeners].filter((other) => other.member.id === member.id)
+    for (const older of own.slice(0, -mostStreams)) takeLeave(app, older)
     stream.onAbort(() => drop(app, listener))
     void stream.write(': ok\n\n')
     if (known < here.seen) tell(app, [listener])
@@ -44,9 +48,13 @@ function newsOf(app: App): News {
 }
 
 function drop(app: App, listener: Listener): void {
+  forget(app, listener)
+  listener.end()
+}
+
+function forget(app: App, listener: Listener): void {
   const here = news.get(app.db)
   here?.listeners.delete(listener)
-  listener.end()
   if (here?.listeners.size) return
   clearInterval(here?.timer)
   news.delete(app.db)
@@ -55,21 +63,32 @@ function drop(app: App, listener: Listener): void {
 function look(app: App): void {
   const here = news.get(app.db)
   if (!here) return
+  leaveEnded(app, here)
   const last = lastEvent(app)
-  if (last > here.seen) tell(app, [...here.listeners])
+  if (last > here.seen && here.listeners.size) tell(app, [...here.listeners])
   here.seen = last
   if (Date.now() - here.beat < beatMs) return
   here.beat = Date.now()
   for (const listener of here.listeners) beat(app, listener)
 }
 
+/** Whose session has ended, or whose place has changed, hears nothing more: looked at once for all, before anything is told. */
+function leaveEnded(app: App, { listeners }: News): void {
+  const inside = signedIn(app, [...listeners].map(({ token }) => token))
+  for (const listener of listeners) if (!inside.has(listener.token)) takeLeave(app, listener)
+}
+
 function beat(app: App, listener: Listener): void {
-  if (!isSignedIn(app, listener.token) || Date.now() - listener.since > longestMs) takeLeave(app, listener)
+  if (Date.now() - listener.since > longestMs) takeLeave(app, listener)
   else void listener.stream.write(': .\n\n')
 }
 
 /** The page is told that it hears no more: else the browser asks again by itself, is shown the door, and an operator waits for news that never come. */
-const takeLeave = (app: App, listener: Listener): void => void listener.stream.writeSSE({ event: 'fine', data: '' }).then(() => drop(app, listener))
+function takeLeave(app: App, listener: Listener): void {
+  // Counted no more from now on, even where nobody reads the last word.
+  forget(app, listener)
+  void listener.stream.writeSSE({ event: 'fine', data: '' }).finally(() => listener.end())
+}
 
 /** Tells each what others did in their scope. People of one scope share the queries. */
 function tell(app: App, listeners: Listener[]): void {
@@ -81,14 +100,11 @@ function tell(app: App, listeners: Listener[]): void {
     const shared = seen.get(key) ?? { inScope: new Set(inScope(app, listener.member, ids)), counts: counters(app, listener.member) }
     seen.set(key, shared)
     const changed = new Set(happened.filter(({ id, dossier, operator }) => id > listener.known && operator !== listener.member.id && shared.inScope.has(dossier)).map(({ dossier }) => dossier))
-    if (changed.size) send(app, listener, { changed: changed.size, counts: shownOf({ ...shared.counts, mie: mine(app, listener.member) }) }, happened.at(-1)?.id ?? listener.known)
+    if (changed.size) send(listener, { changed: changed.size, counts: shownOf({ ...shared.counts, mie: mine(app, listener.member) }) }, happened.at(-1)?.id ?? listener.known)
   }
 }
 
-function send(app: App, listener: Listener, said: object, last: number): void {
-  if (!isSignedIn(app, listener.token)) takeLeave(app, listener)
-  else void listener.stream.writeSSE({ id: String(last), event: 'novita', data: JSON.stringify(said) })
-}
+const send = ({ stream }: Listener, said: object, last: number): void => void stream.writeSSE({ id: String(last), event: 'novita', data: JSON.stringify(said) })
 
 /** As the page shows them. */
 const shownOf = (counts: Record<Queue, number>) => Object.fromEntries(Object.entries(counts).map(([list, n]) => [list, upTo(n)]))

@@ -11,10 +11,10 @@ import { narrowing, pathOf, queues, readFilters, type Filters } from './filters.
 import { viewFilters } from './form.ts'
 import { listen } from './live.ts'
 import { counters, inbox, lastEvent, namesOf, upTo } from './queue.ts'
-import { viewRows } from './rows.ts'
+import { viewReasons, viewRows } from './rows.ts'
 import { forget, save, savedOf } from './saved.ts'
 import { search } from './search.ts'
-import { morning } from './today.ts'
+import { besides, morning } from './today.ts'
 
 /** /operatori/richieste: the lists of a desk, their filters, the search. /operatori/oggi: what a day begins with. */
 export function queueRoutes(app: App): Hono<Env> {
@@ -87,11 +87,11 @@ async function keepSearch(app: App, c: Ctx) {
 
 function showMorning(app: App, c: Ctx) {
   const voice = app.templates.voice(c.get('lang'))
-  const { parts, meetings } = morning(app, c.get('member'))
+  const { parts, meetings, why } = morning(app, c.get('member'))
   const names = namesOf(app)
   return page(app, c, 'queue/today', {
     title: voice.t('queue.today.title'), day: voice.day(app.now().toISOString()),
-    parts: parts.map(({ code, rows, total }) => ({ code, total: upTo(total), more: total > rows.length, rows: viewRows(app, rows, voice, names) })),
-    meetings: meetings.map(({ startsAt, mode, number }) => ({ time: voice.time(startsAt), mode: voice.t(`queue.modes.${mode}`), number, href: `/operatori/richieste/${inAddress(number)}` })),
+    parts: parts.map(({ code, rows, total }) => ({ code, total: upTo(total), more: total > rows.length, rows: viewRows(app, rows, voice, names).map((row, at) => ({ ...row, reasons: viewReasons(why.get(rows[at]?.id ?? 0), voice) })) })),
+    meetings: meetings.map(({ startsAt, mode, number, dossier }) => ({ reasons: viewReasons(besides(why.get(dossier)), voice, 1), time: voice.time(startsAt), mode: voice.t(`queue.modes.${mode}`), number, href: `/operatori/richieste/${inAddress(number)}` })),
   })
 }

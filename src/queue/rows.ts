@@ -1,18 +1,21 @@
 import type { Content } from '../content/content.ts'
 import { openFiled, type Dossier } from '../dossiers/dossiers.ts'
 import type { Filed } from '../dossiers/file.ts'
+import { newsOf, type News } from '../events/news.ts'
 import { answerTo } from '../reading/languages.ts'
 import type { Voice } from '../templates.ts'
 import { nextName } from '../triage/action.ts'
 import { viewClosedRow, viewRow } from '../triage/sheet.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { needsOf } from './filters.ts'
+import type { Reason } from './today.ts'
 
 /** The rows of a page: those that do not open stand there by their number. */
 export function viewRows(app: App, rows: Dossier[], voice: Voice, names: Map<number, string>) {
+  const news = newsOf(app.db, rows)
   return rows.map((dossier) => {
     const filed = tryFiled(app, dossier)
-    return filed ? viewQueueRow(app, dossier, filed, voice, names) : viewClosedRow(app.content, dossier, voice)
+    return filed ? viewQueueRow(app, { dossier, filed, news: news.get(dossier.id) ?? [] }, voice, names) : viewClosedRow(app.content, dossier, voice)
   })
 }
 
@@ -24,12 +27,15 @@ function tryFiled(app: App, dossier: Dossier): Filed | undefined {
   }
 }
 
+type Row = { dossier: Dossier; filed: Filed; news: News[] }
+
 /** What to see before opening (domain.md 2.14): no name, no health. */
-function viewQueueRow(app: App, dossier: Dossier, filed: Filed, voice: Voice, names: Map<number, string>) {
+function viewQueueRow(app: App, row: Row, voice: Voice, names: Map<number, string>) {
   const { content } = app
+  const { dossier, filed } = row
   const today = todayInRome(app.now())
   return {
-    ...viewRow(content, { dossier, filed }, voice, app.now(), (id) => (id === null ? undefined : names.get(id))),
+    ...viewRow(content, row, voice, app.now(), (id) => (id === null ? undefined : names.get(id))),
     revision: dossier.revision,
     priority: dossier.priority,
     priorityName: dossier.priority && voice.t(`queue.priorities.${dossier.priority}`),
@@ -50,3 +56,6 @@ function saidOf(content: Content, filed: Filed, signal: string, voice: Voice): s
 
 const needsIn = (content: Content, { axes }: Dossier, voice: Voice) =>
   needsOf(content).filter(({ code }) => axes.includes(`|${code}|`)).map(({ label, icon }) => ({ label: voice.text(label), icon }))
+
+/** Why a dossier is on the morning page, as chips. @param least below so many there are none: a heading says the only reason */
+export const viewReasons = (why: Reason[] = [], { t }: Voice, least = 2): string[] => (why.length < least ? [] : why.map((reason) => t(`queue.today.reasons.${reason}`)))

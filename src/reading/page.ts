@@ -1,4 +1,5 @@
 import { may } from '../accounts/roles.ts'
+import { specialWords } from '../attachments/views.ts'
 import type { OpenDossier } from '../dossiers/dossiers.ts'
 import type { Row } from '../dossiers/file.ts'
 import { inAddress } from '../dossiers/number.ts'
@@ -21,13 +22,13 @@ export function readingData(app: App, c: Ctx, opened: OpenDossier) {
       gaps: gapsOf(app.content, opened, rows, voice),
       household: householdOf(app.content, opened.filed, voice),
       linked: linkedTo(app, c.get('member'), opened).map((one) => viewLinked(app, one, voice)),
-      reserved: reservedDoor(c, opened, rows),
+      reserved: reservedDoor(c, opened, rows.some(isReserved) || specialWords(app.content, opened, voice).length > 0),
     },
   }
 }
 
-/** The special-category rows: only for the answer to who gave a reason. */
-export const reservedRows = (app: App, opened: OpenDossier, voice: Voice) => rowsOf(app, opened, voice).filter(isReserved)
+/** The special-category rows, and what was answered since about health: only for the answer to who gave a reason. */
+export const reservedRows = (app: App, opened: OpenDossier, voice: Voice) => [...rowsOf(app, opened, voice).filter(isReserved), ...specialWords(app.content, opened, voice)]
 
 /** The rows as they are now, with Italian beside the language of the person. */
 function rowsOf(app: App, { filed, story }: OpenDossier, voice: Voice) {
@@ -38,8 +39,8 @@ function rowsOf(app: App, { filed, story }: OpenDossier, voice: Voice) {
 /** The person's own words come first and are seen by all; the rest of the special categories is closed. */
 const isReserved = ({ id, category }: Row) => category === 'part' && id !== 'bisogno_parole_tue'
 
-const reservedDoor = (c: Ctx, { dossier }: OpenDossier, rows: Row[]) =>
-  rows.some(isReserved) ? { may: may(c.get('member').role, 'sensitive'), action: `/operatori/richieste/${inAddress(dossier.number)}/riservati` } : undefined
+const reservedDoor = (c: Ctx, { dossier }: OpenDossier, some: boolean) =>
+  some ? { may: may(c.get('member').role, 'sensitive'), action: `/operatori/richieste/${inAddress(dossier.number)}/riservati` } : undefined
 
 /** The story for a role: why the reserved part was opened may speak of health, so it is for who may open it. */
 export const toldTo = (role: string, story: Told[]): Told[] => story.filter(({ kind }) => kind !== 'aperta_parte_riservata' || may(role, 'sensitive'))

@@ -5,14 +5,18 @@ import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
 import { record } from '../events/events.ts'
 import type { App, StaffMember } from '../web/context.ts'
 
+/** "Serve" says nothing: a reason has at least so many letters. */
+export const shortestReason = 8
+export const longestReason = 500
+
 /**
- * Opens the special-category part of a dossier for one page (GDPR art. 9; domain.md 2.6, 4.1). The log says who and when; the reason,
- * which may speak of health, is sealed in the story. Nothing of the dossier changes: a colleague's open page stays good.
+ * Opens the special-category part of a dossier, or one file of it, for one page (GDPR art. 9; domain.md 2.6, 4.1). The log says who and when; the reason,
+ * which may speak of health, is sealed in the story: what is hidden of the one is hidden of the other. Nothing of the dossier changes: a colleague's open page stays good.
  */
-export function openReserved(app: App, { id, role }: StaffMember, { dossier, key }: OpenDossier, reason: string): void {
+export function openReserved(app: App, { id, role }: StaffMember, { dossier, key }: OpenDossier, reason: string, action: 'dati_particolari' | 'file_delicato' = 'dati_particolari'): void {
   const at = app.now().toISOString()
   app.db.transaction((tx) => record(tx, key, {
-    dossier: dossier.id, number: dossier.number, at, kind: 'aperta_parte_riservata', action: 'dati_particolari', status: dossier.status, operator: id, role, detail: { reason },
+    dossier: dossier.id, number: dossier.number, at, kind: 'aperta_parte_riservata', action, status: dossier.status, operator: id, role, detail: { reason },
   }), { behavior: 'immediate' })
 }
 

@@ -8,11 +8,9 @@ import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
 import { fragment, page, wantsFragment } from '../web/render.ts'
 import { reservedRows } from './page.ts'
-import { openReserved } from './reading.ts'
+import { longestReason, openReserved, shortestReason } from './reading.ts'
 
 const path = '/operatori/richieste/:number/riservati'
-/** "Serve" says nothing: a reason has at least so many letters. */
-const shortestReason = 8
 
 /** The special-category part of a dossier: it opens by a reason, for the page that answers and no other. */
 export function readingRoutes(app: App): Hono<Env> {
@@ -27,7 +25,7 @@ export function readingRoutes(app: App): Hono<Env> {
       const dossier = mine(app, c)
       const opened = dossier && tryOpenDossier(app, dossier)
       if (!opened) return errorPage(app, c, 404)
-      const reason = field(await readForm(c), 'motivo').trim().slice(0, 500)
+      const reason = field(await readForm(c), 'motivo').trim().slice(0, longestReason)
       if (reason.length < shortestReason) return show(app, c, opened, { reason, problem: true })
       openReserved(app, c.get('member'), opened, reason)
       return show(app, c, opened, { reason })

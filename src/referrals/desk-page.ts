@@ -3,21 +3,18 @@ import type { Row } from '../dossiers/file.ts'
 import { inAddress } from '../dossiers/number.ts'
 import type { Form } from '../engine/question.ts'
 import { viewDone } from '../events/since.ts'
-import { viewDesk } from '../territory/desks.ts'
-import { comuneOf, deskOrWelcome } from '../territory/routing.ts'
+import type { Voice } from '../templates.ts'
+import { comuneOf } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
-import { errorPage } from '../web/errors.ts'
-import { field, readForm } from '../web/form.ts'
-import { originOf } from '../web/origin.ts'
+import { field } from '../web/form.ts'
 import { page } from '../web/render.ts'
 import { filedConsent, recordedConsent, ways } from './consent.ts'
-import { logReferral, renew, type Found } from './door.ts'
+import { logReferral } from './door.ts'
 import { questionsFor, rowsFor, serviceOf, servicesFor, type Service } from './fields.ts'
-import { letterPdf } from './letter.ts'
-import { keptOf, moveOf, refer, referralsOf, step } from './referrals.ts'
+import { keptOf, moveOf, refer, referralsOf } from './referrals.ts'
 import { viewService } from './views.ts'
 
-const sheetOf = ({ dossier }: OpenDossier) => `/operatori/richieste/${inAddress(dossier.number)}`
+export const sheetOf = ({ dossier }: OpenDossier) => `/operatori/richieste/${inAddress(dossier.number)}`
 
 type Said = { form?: Form; problems?: { code: string; href: string }[]; stale?: boolean }
 
@@ -27,20 +24,31 @@ export function showRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], { 
   const { dossier, filed } = opened
   const service = serviceOf(app.content, form ? field(form, 'servizio') : c.req.query('servizio'))
   const all = servicesFor(app.content, { ambito: comuneOf(app.content, dossier.comune)?.ambito }).map((one) => viewService(app.content, one, voice))
-  const consent = service && filedConsent(app.content, service, filed, dossier.receivedAt)
+  const consent = service && !withdrawnOn(app, opened, service) && filedConsent(app.content, service, filed, dossier.receivedAt)
   logReferral(app, c.get('member'), 'lettura', dossier.number)
   return page(app, c, 'referrals/refer', {
     title: voice.t('referrals.refer.title'), breadcrumbs: [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: sheetOf(opened) }, { label: voice.t('referrals.refer.title') }],
     kinds: [...Map.groupBy(all, ({ kind }) => kind)].map(([name, services]) => ({ name, services })), service: service && viewService(app.content, service, voice),
     rows: service && rowsFor(app.content, service, rows), consent: consent && voice.day(consent.at), said: filed.rows.find(({ id, unknown }) => id === 'autorizza_condivisione' && !unknown)?.answer.join(', '),
-    ways, today: todayInRome(app.now()), revision: dossier.revision, base: `${sheetOf(opened)}/affida`, typed: form ?? {}, stale, done: stale && form ? viewDone(app, opened.story, revisionIn(form), dossier.revision, voice) : [], may: moveOf(app.content, 'affida').from.includes(dossier.status),
+    ways, today: todayInRome(app.now()), revision: dossier.revision, base: `${sheetOf(opened)}/affida`, typed: form ?? {}, stale, done: stale && form ? viewDone(app, opened.story, revisionIn(form), dossier.revision, voice) : [], may: moveOf(app.content, 'affida').from.includes(dossier.status), notNow: notNow(app, c, opened, voice),
     wrong: problems.map(({ code }) => code), errors: problems.map(({ code, href }) => ({ words: voice.t(`referrals.problems.${code}`), href })),
   }, stale ? 409 : problems.length ? 422 : 200)
 }
 
+/** Why it cannot be referred now, and the way on: the referral that is open, or what this role may choose to bring it there. */
+function notNow(app: App, c: Ctx, opened: OpenDossier, voice: Voice) {
+  const { workflow } = app.content
+  const { status, id } = opened.dossier
+  const live = referralsOf(app, id).find(({ state }) => ['offerto', 'accolto'].includes(state))
+  const service = serviceOf(app.content, live?.service)
+  const to = moveOf(app.content, 'affida').from
+  const steps = workflow.decisions.filter((one) => !one.elsewhere && one.to && to.includes(one.to) && one.from.includes(status) && one.roles.includes(c.get('member').role))
+  const name = workflow.statuses.find(({ code }) => code === status)?.name
+  return { href: sheetOf(opened), status: name ? voice.text(name) : status, service: service && voice.text(service.name), steps: steps.map(({ label }) => voice.text(label)) }
+}
+
 /** Sends it to the service: without the person's yes there is no referral (domain.md 2.10 n. 61, 4.1). */
-export async function takeRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[]) {
-  const form = await readForm(c)
+export function takeRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], form: Form) {
   const service = serviceOf(app.content, field(form, 'servizio'))
   if (!service) return c.redirect(`${sheetOf(opened)}/affida`, 303)
   const reason = field(form, 'motivo').trim().slice(0, 500)
@@ -51,50 +59,15 @@ export async function takeRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row
   return outcome === 'done' ? c.redirect(`${sheetOf(opened)}?fatto=affida`, 303) : showRefer(app, c, opened, rows, { form, stale: true })
 }
 
-const consentFor = (app: App, { dossier, filed }: OpenDossier, service: Service, form: Form) =>
-  filedConsent(app.content, service, filed, dossier.receivedAt) ?? recordedConsent(form, todayInRome(app.now()))
-
-/** The letter of the referral that is open, with its link and PIN; it can be printed again until it is over. */
-export async function sendLetter(app: App, c: Ctx, opened: OpenDossier) {
-  const found = openReferral(app, opened)
-  const service = serviceOf(app.content, found?.referral.service)
-  if (!found?.kept.link || !found.referral.expiresAt || !service) return errorPage(app, c, 404)
-  const voice = app.templates.voice('it')
-  const desk = deskOrWelcome(app.content, opened.dossier.desk)
-  logReferral(app, c.get('member'), 'affidamento_lettera', opened.dossier.number)
-  const { referral: { offeredAt, expiresAt }, kept: { link } } = found
-  const bytes = await letterPdf({ service, number: opened.dossier.number, authority: app.content.territory.authority.name, desk: desk && viewDesk(app.content, desk, voice, app.now()), link, address: `${originOf(app, c)}/affidamento/${link.token}`, offeredAt, expiresAt, voice })
-  c.header('Content-Type', 'application/pdf')
-  c.header('Content-Disposition', 'attachment; filename="lettera.pdf"')
-  return c.body(new Uint8Array(bytes))
+/** What was said in the request counts until the person takes it back for this service; then they are asked anew. */
+function consentFor(app: App, opened: OpenDossier, service: Service, form: Form) {
+  const { dossier, filed } = opened
+  const withdrawn = withdrawnOn(app, opened, service)
+  return (withdrawn ? undefined : filedConsent(app.content, service, filed, dossier.receivedAt)) ?? recordedConsent(form, todayInRome(app.now()), withdrawn)
 }
 
-export function renewLetter(app: App, c: Ctx, opened: OpenDossier) {
-  const found = openReferral(app, opened)
-  if (found?.kept.link) renew(app, c.get('member'), found)
-  return c.redirect(`${sheetOf(opened)}#servizio`, 303)
-}
+/** When the person last took back the yes for a service. */
+const withdrawnOn = (app: App, { dossier, key }: OpenDossier, { slug }: Service): string | undefined =>
+  referralsOf(app, dossier.id).filter(({ service }) => service === slug).map((referral) => keptOf(key, referral).withdrawn?.at).find(Boolean)
 
-/** What a service without an account said by phone or by letter. */
-export const answerForService = async (app: App, c: Ctx, opened: OpenDossier) => {
-  const form = await readForm(c)
-  return takeStep(app, c, opened, form, ['affidamento_accolto', 'affidamento_rifiutato', 'affidamento_concluso'].find((code) => code === field(form, 'passo')))
-}
-
-export const takeBack = async (app: App, c: Ctx, opened: OpenDossier) => takeStep(app, c, opened, await readForm(c), 'affidamento_ritirato')
-
-/** A step without its reason, or on an old page, changes nothing: the sheet shows how it is now. */
-function takeStep(app: App, c: Ctx, opened: OpenDossier, form: Form, code: string | undefined) {
-  const found = openReferral(app, opened)
-  const reason = field(form, 'motivo').trim().slice(0, 500)
-  const due = found && code && (found.kept.link || code === 'affidamento_ritirato') && (reason || !moveOf(app.content, code).reason)
-  const problem = !due ? 'motivo' : step(app, c.get('member'), { referral: found.referral, dossier: opened.dossier }, revisionIn(form), code, reason) === 'changed' ? 'cambiata' : undefined
-  return c.redirect(problem ? `${sheetOf(opened)}?affidamento=${problem}#servizio` : `${sheetOf(opened)}?fatto=${code}`, 303)
-}
-
-function openReferral(app: App, opened: OpenDossier): Found | undefined {
-  const referral = referralsOf(app, opened.dossier.id).find(({ state }) => ['offerto', 'accolto'].includes(state))
-  return referral && { referral, kept: keptOf(opened.key, referral), opened }
-}
-
-const revisionIn = (form: Form) => Number.parseInt(field(form, 'versione'), 10)
+export const revisionIn = (form: Form): number => Number.parseInt(field(form, 'versione'), 10)

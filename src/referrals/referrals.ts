@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, referrals } from '../../db/schema.ts'
 import { scopeOf } from '../accounts/scope.ts'
+import { thePerson } from '../agenda/verb.ts'
 import { putNotice } from '../dossiers/notice.ts'
 import type { Content, Services } from '../content/content.ts'
 import { closing, findById, openDossier, type Dossier } from '../dossiers/dossiers.ts'
@@ -10,17 +11,17 @@ import { inLanguage, type Language } from '../engine/text.ts'
 import { record } from '../events/events.ts'
 import { fingerprint, open, seal, type Key } from '../vault/vault.ts'
 import type { App, StaffMember } from '../web/context.ts'
-import type { Consent } from './consent.ts'
+import type { Consent, Withdrawal } from './consent.ts'
 import type { Service } from './fields.ts'
 import { linkDays, newLink, type Link } from './link.ts'
 
 export type Referral = typeof referrals.$inferSelect
 type Move = Services['moves'][number]
-/** What is sealed of a referral: why, which questions the service sees, how the person agreed, what the service answered, the way in of who has no account. */
-export type Kept = { reason: string; fields: string[]; consent: Consent; answer?: string; link?: Link }
+/** What is sealed of a referral: why, which questions the service sees, how the person agreed, that they agree no more, what the service answered, the way in of who has no account. */
+export type Kept = { reason: string; fields: string[]; consent: Consent; withdrawn?: Withdrawal; answer?: string; link?: Link }
 export type Offer = { service: Service; reason: string; fields: string[]; consent: Consent }
-/** Who takes a step; null: a service that has no account, by its link. */
-export type By = Pick<StaffMember, 'id' | 'role'> | null
+/** Who takes a step: of staff, the person, or (null) a service that has no account, by its link. */
+export type By = { id: number | null; role: string } | null
 export type Outcome = 'done' | 'changed'
 
 const purpose = 'referral'
@@ -77,16 +78,16 @@ export function refer(app: App, by: StaffMember, dossier: Dossier, revision: num
  * The answer of the service, or the desk taking it back, in one transaction that ends with its event.
  * @param revision of the page on which it was decided: of two who answer at once the second is told
  */
-export function step(app: App, by: By, { referral, dossier }: { referral: Referral; dossier: Dossier }, revision: number, code: string, reason: string): Outcome {
+export function step(app: App, by: By, { referral, dossier }: { referral: Referral; dossier: Dossier }, revision: number, code: string, reason: string, more: Pick<Kept, 'withdrawn'> = {}): Outcome {
   const move = moveOf(app.content, code)
   return app.db.transaction((tx): Outcome => {
     const at = app.now().toISOString()
     const now = findById(tx, dossier.id)
     const row = tx.select().from(referrals).where(eq(referrals.id, referral.id)).get()
     if (!now || !row || !mayStep(app.content, move, row, now)) return 'changed'
-    const key = moveDossier(app, tx, now, revision, move, { by, reason, more: after(app.content, move, now, at) })
+    const key = moveDossier(app, tx, now, revision, move, { by, reason, more: after(app.content, move, now, at, by) })
     if (!key) return 'changed'
-    const sealed = sealKept(key, { ...keptOf(key, row), ...(reason ? { answer: reason } : {}) })
+    const sealed = sealKept(key, { ...keptOf(key, row), ...more, ...(reason ? { answer: reason } : {}) })
     tx.update(referrals).set({ state: move.state, answeredAt: at, sealed }).where(eq(referrals.id, row.id)).run()
     return 'done'
   }, { behavior: 'immediate' })
@@ -98,11 +99,11 @@ function mayStep(content: Content, { before, state }: Move, referral: Referral, 
   return due && (state === 'ritirato' ? closing(content, dossier.status, '') === null : isLive(content, referral, dossier))
 }
 
-/** What was not accepted, or is done, comes back to the top of the desk's queue; what the desk takes back itself does not. */
-function after(content: Content, move: Move, dossier: Dossier, at: string) {
+/** What was not accepted, is done, or is not agreed to any more by the person, comes back to the top of the desk's queue; what the desk takes back itself does not. */
+function after(content: Content, move: Move, dossier: Dossier, at: string, by: By) {
   const { state } = move
   if (state === 'accolto') return {}
-  if (state === 'ritirato') return { ...afterStaff(content, dossier, reached(move, dossier), at), service: null }
+  if (state === 'ritirato' && by?.id !== null) return { ...afterStaff(content, dossier, reached(move, dossier), at), service: null }
   return { ...afterPerson(dossier, at), ...(state === 'concluso' ? {} : { service: null }) }
 }
 
@@ -123,7 +124,7 @@ function moveDossier(app: App, tx: Db, dossier: Dossier, revision: number, move:
   if (!changes) return undefined
   const message = inLanguage(move.message, filed.lang as Language)
   record(tx, key, { dossier: dossier.id, number: dossier.number, at, kind: move.code, status, operator: by?.id ?? null, role: by?.role ?? 'servizio', detail: { message, ...(reason ? { reason } : {}) } })
-  putNotice(app, tx, opened)
+  if (by?.role !== thePerson.role) putNotice(app, tx, opened)
   return key
 }
 

@@ -2,12 +2,15 @@ import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/dossiers.ts'
 import { readNumber } from '../dossiers/number.ts'
+import type { Form } from '../engine/question.ts'
 import { presentRows } from '../follow/contacts.ts'
 import { findMine, refuse } from '../triage/triage.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { readForm } from '../web/form.ts'
 import { limitTries } from '../web/limits.ts'
-import { answerForService, renewLetter, sendLetter, showRefer, takeBack, takeRefer } from './desk-page.ts'
+import { showRefer, takeRefer } from './desk-page.ts'
+import { answerForService, renewLetter, sendLetter, takeBack, takeWithdrawal } from './step-page.ts'
 import { answerByLink, showLink, showThanks, takePin } from './link-page.ts'
 import { answerOwn, showList, showOwn } from './service-page.ts'
 
@@ -17,11 +20,12 @@ export function referralRoutes(app: App): Hono<Env> {
   return new Hono<Env>()
     .use(`${base}/*`, staffOnly(app), withRight(app, 'refer'))
     .get(base, (c) => withMine(app, c, (opened) => showRefer(app, c, opened, rowsOf(app, c, opened))))
-    .post(base, (c) => withMine(app, c, (opened) => takeRefer(app, c, opened, rowsOf(app, c, opened))))
+    .post(base, (c) => withForm(app, c, (opened, form) => takeRefer(app, c, opened, rowsOf(app, c, opened), form)))
     .get(`${base}/lettera.pdf`, (c) => withMine(app, c, (opened) => sendLetter(app, c, opened)))
-    .post(`${base}/lettera`, (c) => withMine(app, c, (opened) => renewLetter(app, c, opened)))
-    .post(`${base}/risposta`, (c) => withMine(app, c, (opened) => answerForService(app, c, opened)))
-    .post(`${base}/ritira`, (c) => withMine(app, c, (opened) => takeBack(app, c, opened)))
+    .post(`${base}/lettera`, (c) => withForm(app, c, (opened, form) => renewLetter(app, c, opened, form)))
+    .post(`${base}/risposta`, (c) => withForm(app, c, (opened, form) => answerForService(app, c, opened, form)))
+    .post(`${base}/ritira`, (c) => withForm(app, c, (opened, form) => takeBack(app, c, opened, form)))
+    .post(`${base}/consenso`, (c) => withForm(app, c, (opened, form) => takeWithdrawal(app, c, opened, form)))
     .use('/operatori/affidamenti/*', staffOnly(app), withRight(app, 'service'))
     .get('/operatori/affidamenti', (c) => showList(app, c))
     .get('/operatori/affidamenti/:number', (c) => showOwn(app, c, (opened) => rowsOf(app, c, opened)))
@@ -39,6 +43,12 @@ function withMine(app: App, c: Ctx, show: (opened: OpenDossier) => Response | Pr
   if (number && !dossier) refuse(app, c.get('member'), number)
   const opened = dossier && tryOpenDossier(app, dossier)
   return opened ? show(opened) : errorPage(app, c, 404)
+}
+
+/** The same for what is posted: the form is read first, so that the dossier is the one of this moment. */
+async function withForm(app: App, c: Ctx, take: (opened: OpenDossier, form: Form) => Response | Promise<Response>) {
+  const form = await readForm(c)
+  return withMine(app, c, (opened) => take(opened, form))
 }
 
 /** The answers as they are now, contacts changed since included. */

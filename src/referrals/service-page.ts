@@ -39,10 +39,17 @@ export function showOwn(app: App, c: Ctx, rows: RowsOf, said: Answered = {}) {
 export async function answerOwn(app: App, c: Ctx, rows: RowsOf) {
   const form = await readForm(c)
   const found = ownReferral(app, c)
-  if (!found) return errorPage(app, c, 404)
+  if (!found) return showGone(app, c, field(form, 'motivo').trim().slice(0, 500))
   const said = answer(app, c.get('member'), found, form)
   if (said.problem) return showOwn(app, c, rows, said)
   return c.redirect(said.code === 'affidamento_accolto' ? c.req.path : `${here}?fatto=${said.code}`, 303)
+}
+
+/** Answered by a colleague, taken back, or never theirs: all alike. What was typed is given back, to be copied. */
+function showGone(app: App, c: Ctx, typed: string) {
+  const { t } = app.templates.voice(c.get('lang'))
+  const breadcrumbs = [{ label: t('referrals.list.title'), href: here }, { label: t('referrals.own_gone.title') }]
+  return page(app, c, 'referrals/own_gone', { title: t('referrals.own_gone.title'), breadcrumbs, here, typed }, 404)
 }
 
 /** The referral of the address, if it is of the member's service and still open; another service's looks like none, and is logged. */
@@ -68,10 +75,11 @@ export function shownOf(app: App, c: Ctx, { referral, kept, opened }: Found, row
   const voice = app.templates.voice(c.get('lang'))
   const service = serviceOf(app.content, referral.service)
   const desk = deskOrWelcome(app.content, opened.dossier.desk)
+  const view = viewAnswer(app.content, referral, opened.dossier, voice)
   return {
-    number: opened.dossier.number, reason: kept.reason, answer: viewAnswer(app.content, referral, opened.dossier, voice), service: service && viewService(app.content, service, voice),
+    number: opened.dossier.number, reason: kept.reason, answer: view, service: service && viewService(app.content, service, voice),
     rows: service ? rowsFor(app.content, service, rows(opened), kept.fields) : [], desk: desk && viewDesk(app.content, desk, voice, app.now()),
-    problem: problem && voice.t(`referrals.problems.${problem}`), wrong: problem === 'reason' ? code : undefined, code, typed,
+    problem: problem && voice.t(`referrals.problems.${problem}`), wrong: problem === 'reason' ? code : undefined, code, typed, kept: view.answers.some((one) => one.code === code) ? '' : typed,
   }
 }
 

@@ -6,6 +6,7 @@ import type { RetentionRule } from '../content/content.ts'
 import { keptSince, retentionRule } from '../content/keep.ts'
 import { appendAudit, countLines, shortenAudit } from '../events/audit.ts'
 import { forgetStopsBefore } from '../dossiers/stops.ts'
+import { tidyMarks } from '../joins/doubles.ts'
 import { forgetBefore } from '../misread/misread.ts'
 import type { App } from '../web/context.ts'
 import { isDue, ruleOf } from './due.ts'
@@ -40,6 +41,7 @@ export function eraseDue(app: App): Due {
   const due = dueNow(app)
   for (let i = 0; i < due.dossiers.length; i += atOnce) eraseSome(app, due.dossiers.slice(i, i + atOnce).map(({ id }) => id))
   finishErased(app)
+  tidyMarks(app)
   if (due.lines > 0) shortenAudit(app.db, logKeptSince(app), app.now().toISOString())
   const month = keptSince(retentionRule(app.content, 'conteggi'), app.now()).slice(0, 7)
   forgetBefore(app.db, month)

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, isNull, or, sql } from '../../db/drizzle.ts'
 import type { Db } from '../../db/open.ts'
 import { dossiers, suspensions } from '../../db/schema.ts'
 import type { Content, Terms } from '../content/content.ts'
-import { termOf } from '../content/terms.ts'
+import { daysOf, termOf } from '../content/terms.ts'
 import type { Dossier } from '../dossiers/dossiers.ts'
 import type { Text } from '../engine/text.ts'
 import { addDays } from '../territory/holidays.ts'
@@ -83,6 +83,16 @@ export function replyGiven(app: App, tx: Db, { id, act }: Pick<Dossier, 'id' | '
 function end(tx: Db, dossier: number, until: string, days: number): void {
   tx.update(suspensions).set({ until }).where(and(eq(suspensions.dossier, dossier), or(isNull(suspensions.until), gt(suspensions.until, until)))).run()
   tx.update(dossiers).set({ dueOn: sql`date(${dossiers.dueOn}, ${`${days} days`})` }).where(eq(dossiers.id, dossier)).run()
+}
+
+/**
+ * A request that is opened again has a term of its own, from that day on (terms.yaml, reopened; domain.md 2.7): the one before ended when it was
+ * closed, and would be late at once. What the law allows only once stays used. Inside the caller's transaction. @returns its last day
+ */
+export function renewTerm({ content }: Pick<App, 'content'>, tx: Db, { id, act }: Pick<Dossier, 'id' | 'act'>, today: string): string {
+  const dueOn = addDays(today, daysOf(content, act))
+  tx.update(dossiers).set({ dueOn }).where(eq(dossiers.id, id)).run()
+  return dueOn
 }
 
 /** The last day on which the person may reply to a preavviso that is given today (L. 241/1990, art. 10-bis): never a holiday. */

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { staffOnly, withRight } from '../accounts/guards.ts'
-import { filesOf, openFile } from '../attachments/attachments.ts'
-import { isSpecial, viewForStaff } from '../attachments/views.ts'
+import { filesOf } from '../attachments/attachments.ts'
+import { viewForStaff } from '../attachments/views.ts'
 import { assignmentData } from '../assignment/page.ts'
 import { notesData } from '../notes/page.ts'
 import { readingData, toldTo } from '../reading/page.ts'
-import type { Dossier } from '../dossiers/dossiers.ts'
-import { inAddress, readNumber } from '../dossiers/number.ts'
+import { tryOpenDossier, type Dossier } from '../dossiers/dossiers.ts'
+import { actsAs } from '../dossiers/manager.ts'
+import { inAddress } from '../dossiers/number.ts'
 import { observationsData } from '../follow/observation-page.ts'
 import { paperData } from '../paper/page.ts'
 import { referralData } from '../referrals/views.ts'
@@ -20,10 +21,13 @@ import { sheetData } from '../agenda/views.ts'
 import { readAction, viewAction } from './action.ts'
 import { decide, lastKind } from './decide.ts'
 import { joinsData } from '../joins/views.ts'
-import { allowed, fieldOf, missingIn, type Given } from './decisions.ts'
+import { isAnswered, toAnswer } from './observations.ts'
+import { allowed, fieldOf, missingIn, type Decision, type Given } from './decisions.ts'
 import { standingData } from './standing.ts'
 import { viewClosedRow, viewSheet } from './sheet.ts'
-import { findMine, logFile, operatorName, read, refuse } from './triage.ts'
+import { sendFile, takeReason } from './file.ts'
+import { mine } from './mine.ts'
+import { operatorName, read } from './triage.ts'
 
 /** /operatori/richieste/NUMBER: a dossier, a decision. */
 export function triageRoutes(app: App): Hono<Env> {
@@ -34,16 +38,9 @@ export function triageRoutes(app: App): Hono<Env> {
       return dossier ? showSheet(app, c, dossier) : errorPage(app, c, 404)
     })
     .get('/operatori/richieste/:number/file/:id', (c) => sendFile(app, c))
+    .post('/operatori/richieste/:number/file/:id', (c) => takeReason(app, c))
     .post('/operatori/richieste/:number/decisioni', (c) => takeDecision(app, c))
     .get('/operatori/come-funziona', staffOnly(app), (c) => showPage(app, c, 'come-funziona-operatori'))
-}
-
-/** The dossier of the address, if it is of this desk. What is not is logged and answered like what does not exist. */
-function mine(app: App, c: Ctx): Dossier | undefined {
-  const number = readNumber(c.req.param('number') ?? '')
-  const dossier = number ? findMine(app, c.get('member'), number) : undefined
-  if (number && !dossier) refuse(app, c.get('member'), number)
-  return dossier
 }
 
 type Said = { problem?: string; /** Revision of the older page it was decided on. */ since?: number; typed?: Given; code?: string }
@@ -58,26 +55,14 @@ function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 
   const answers = viewForStaff(app.content, opened, filesOf(app, opened.key, dossier.id), voice, may(c.get('member').role, 'sensitive'))
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: sheet.number }]
   const action = viewAction(app, c.get('member'), opened, voice, said)
-  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice), ...paperData(app, c, opened) }
+  const data = { title: voice.t('staff.sheet.title'), breadcrumbs, sheet, answers, done, action, observations: observationsData(app, opened, voice), ...standingData(app, c, opened), agenda: sheetData(app, c.get('member'), opened, voice), typed: said.typed, ...problem, mayExport: may(c.get('member').role, 'export'), ...joinsData(app, c.get('member'), opened, voice), ...readingData(app, c, opened), ...notesData(app, c, opened), ...assignmentData(app, c, opened, said.since), ...referralData(app, c, dossier, voice), ...paperData(app, opened) }
   return page(app, c, 'triage/sheet', data, status)
 }
 
-/**
- * A file that somebody sent. A picture was drawn anew by us and is shown; a PDF is only handed over, for it may hold what its bytes
- * do not tell. Either way the browser takes it for nothing else, and runs nothing in it.
- */
-function sendFile(app: App, c: Ctx) {
-  const dossier = mine(app, c)
-  const found = dossier && openFile(app, dossier, Number(c.req.param('id')))
-  const file = found && (may(c.get('member').role, 'sensitive') || !isSpecial(app.content, found.item)) ? found : undefined
-  if (!dossier) return errorPage(app, c, 404)
-  logFile(app, c.get('member'), dossier.number, file ? 'ok' : 'refused')
-  if (!file) return errorPage(app, c, 404)
-  const [how, extension] = file.type === 'image/jpeg' ? ['inline', 'jpg'] : ['attachment', 'pdf']
-  c.header('Content-Type', file.type)
-  c.header('Content-Disposition', `${how}; filename="${inAddress(dossier.number)}-${file.id}.${extension}"`)
-  c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-  return c.body(new Uint8Array(file.bytes))
+/** An observation of the person without its answer, as a key of problems.json. */
+function unansweredIn(app: App, dossier: Dossier, decision: Decision, given: Given): string | undefined {
+  const opened = tryOpenDossier(app, dossier)
+  return opened && !isAnswered(toAnswer(decision, opened), given) ? 'answer_observations' : undefined
 }
 
 /** Takes the one form: all of it or nothing. What is sent back keeps what was typed. */
@@ -88,8 +73,8 @@ async function takeDecision(app: App, c: Ctx) {
   const member = c.get('member')
   const { code, given } = readAction(app, form, member, dossier)
   const revision = Number.parseInt(field(form, 'versione'), 10)
-  const decision = allowed(app.content.workflow, dossier.status, member.role).find((d) => d.code === code)
-  const problem = decision && dossier.revision === revision && missingIn(decision, given, todayInRome(app.now()))
+  const decision = allowed(app.content.workflow, dossier.status, ...actsAs(app.content, member, dossier)).find((d) => d.code === code)
+  const problem = decision && dossier.revision === revision && (missingIn(decision, given, todayInRome(app.now())) ?? unansweredIn(app, dossier, decision, given))
   if (problem) return showSheet(app, c, dossier, { problem, typed: given, code }, 422)
   const outcome = decide(app, member, dossier, revision, code, given)
   if (outcome === 'done') return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}?fatto=${lastKind(app, dossier)}`, 303)

@@ -7,6 +7,7 @@ import type { Dossier, OpenDossier } from '../dossiers/dossiers.ts'
 import type { Told } from '../events/events.ts'
 import { inAddress } from '../dossiers/number.ts'
 import { eventName } from '../events/names.ts'
+import { newsIn, type News } from '../events/news.ts'
 import type { Voice } from '../templates.ts'
 import { comuneOf, findDesk } from '../territory/routing.ts'
 import { todayInRome } from '../web/context.ts'
@@ -23,7 +24,7 @@ export const viewClosedRow = (content: Content, dossier: Dossier, voice: Voice) 
 })
 
 /** A row of the queue: what to see before opening. No health facts here. */
-export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 'dossier' | 'filed'>, voice: Voice, now: Date, nameOf: NameOf) {
+export function viewRow(content: Content, { dossier, filed, news }: Pick<OpenDossier, 'dossier' | 'filed'> & { news: News[] }, voice: Voice, now: Date, nameOf: NameOf) {
   const today = todayInRome(now)
   return {
     number: dossier.number,
@@ -41,12 +42,15 @@ export function viewRow(content: Content, { dossier, filed }: Pick<OpenDossier, 
     status: statusName(content, dossier.status, voice),
     operator: nameOf(dossier.operator),
     urgent: dossier.rank === 0,
-    answered: hasAnswered(dossier),
+    news: toldNews(dossier, news).map((kind) => voice.t(`staff.news.${kind}`)),
   }
 }
 
-/** Something came from the person, or back from a service, and nobody of us has done anything since (domain.md 2.9). */
-const hasAnswered = ({ status, waitingSince, arrivedAt }: Dossier) => arrivedAt !== null || (status === 'integrazione_richiesta' && waitingSince !== null)
+/** What came from the person, or back from a service, and nobody of us has done anything since (domain.md 2.9). Of what was filed before that was told apart: that they answered. */
+function toldNews({ status, waitingSince, arrivedAt }: Dossier, news: News[]): News[] {
+  const some = arrivedAt !== null || (status === 'integrazione_richiesta' && waitingSince !== null)
+  return some && !news.length ? ['risposta'] : news
+}
 
 /** The dossier: the person's own words first, then the facts, then the rest. */
 export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, now: Date, nameOf: NameOf) {
@@ -54,7 +58,7 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
   const rule = content.routing.find(({ id }) => id === dossier.routingRule)
   const rows = sideBySide(content, filed, rowsNow(content, opened, voice, now), voice).filter(({ id }) => id !== 'bisogno_parole_tue')
   return {
-    ...viewRow(content, opened, voice, now, nameOf),
+    ...viewRow(content, { dossier, filed, news: newsIn(story, dossier.arrivedAt) }, voice, now, nameOf),
     revision: dossier.revision,
     words: filed.words,
     chosen: filed.chosen,
@@ -77,11 +81,12 @@ export function viewSheet(content: Content, opened: OpenDossier, voice: Voice, n
   }
 }
 
-/** What was planned or decided besides: priority, next date, where it went. */
-function planOf(content: Content, { detail: { priority, next, desk } }: Told, voice: Voice): string[] {
+/** What was planned or decided besides: priority, next date, a new term, where it went. */
+function planOf(content: Content, { detail: { priority, next, desk, due } }: Told, voice: Voice): string[] {
   return [
     ...(priority ? [voice.t('triage.priority_told', { priority })] : []),
     ...(next ? [voice.t('triage.next_told', { day: voice.day(next.on), what: nextName(content, next.what, voice) })] : []),
+    ...(due ? [voice.t('triage.due_told', { day: voice.day(due), source: voice.text(content.terms.reopened.source) })] : []),
     ...(desk ? [voice.t('triage.desk_told', { desk: voice.text(findDesk(content, desk)?.name ?? { it: desk }) })] : []),
   ]
 }

@@ -1,9 +1,9 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App, Ctx } from './context.ts'
 
-/** Session cookies only: gone with the browser, never readable by scripts, never sent from other sites. */
-export function putCookie(app: App, c: Ctx, name: string, value: string): void {
-  setCookie(c, nameOf(app, name), value, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(app) })
+/** Never readable by scripts, never sent from other sites. Gone with the browser, unless it is to stay so many days: that is for staff alone. */
+export function putCookie(app: App, c: Ctx, name: string, value: string, days?: number): void {
+  setCookie(c, nameOf(app, name), value, { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(app), ...(days ? { maxAge: days * 24 * 60 * 60 } : {}) })
 }
 
 export const takeCookie = (app: App, c: Ctx, name: string): string | undefined => getCookie(c, nameOf(app, name))

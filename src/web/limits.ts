@@ -6,12 +6,16 @@ import { field, readForm } from './form.ts'
 
 const minute = 60_000
 
+/** Who is counted apart from all others at their address; undefined: nobody. */
+type Apart = (c: Ctx) => string | undefined | Promise<string | undefined>
+const nobody: Apart = () => undefined
+
 /** At most so many tries a minute for each visitor at passwords and codes: beyond it, a kind page with the desk's number. */
-export const limitTries = (app: App) => limit(app, minute, app.triesPerMinute, (c) => visitorOf(app, c))
+export const limitTries = (app: App, apart = nobody) => limit(app, minute, app.triesPerMinute, async (c) => (await apart(c)) ?? visitorOf(app, c))
 
 /** The same for one account or one request, whatever the address the tries come from: `name` is the field that says which. */
-export const limitTriesAt = (app: App, name: string) =>
-  limit(app, minute, app.triesPerMinute, async (c) => field(await readForm(c), name).trim().toLowerCase().slice(0, 200))
+export const limitTriesAt = (app: App, name: string, apart = nobody) =>
+  limit(app, minute, app.triesPerMinute, async (c) => (await apart(c)) ?? field(await readForm(c), name).trim().toLowerCase().slice(0, 200))
 
 /** New requests for each address: so many that a whole office behind one address never meets the limit, a flood does. */
 export const limitNew = (app: App) => limit(app, 60 * minute, app.newPerHour, (c) => visitorOf(app, c))

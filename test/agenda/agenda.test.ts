@@ -1,6 +1,6 @@
 import { eq } from '../../db/drizzle.ts'
-import { describe, expect, test } from 'vitest'
-import { appointments, attempts, dossiers, letters, slots } from '../../db/schema.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appointments, attempts, dossiers, events, letters, slots } from '../../db/schema.ts'
 import { attempted } from '../../src/agenda/attempted.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
@@ -63,6 +63,23 @@ describe('the calendar of a desk', () => {
     expect(wordsOf(made)).toMatch(/domenica 28 marzo 2027/)
     const december = await bari.post('/operatori/agenda/posti', { ...plan, giorni: ['7'], dal: '2026-12-01', settimane: '1', sportello: 'pua-bari' })
     expect([wordsOf(december).includes('saltati: domenica 6 dicembre 2026'), wordsOf(december).includes('anche del patrono')]).toEqual([true, true])
+  })
+
+  test('closing days are seen in the week, and a slot that lies on a holiday is offered to nobody', async () => {
+    const { service, staff, filed } = await desk()
+    const put = (startsAt: string) => service.app.db.insert(slots).values({ desk: 'pua-bitonto', startsAt, minutes: 30, mode: 'sportello' }).returning().get()
+    // Half past eight at night of the 7th and midnight of the 9th are of days that are worked.
+    const [before, holiday, after] = [put('2026-12-07T19:30:00.000Z'), put('2026-12-08T09:00:00.000Z'), put('2026-12-08T23:00:00.000Z')]
+    const week = await staff.get('/operatori/agenda?dal=2026-12-07')
+    expect([await htmlFaults(week.html), wordsOf(week)]).toEqual([[], expect.stringMatching(/martedì 8 dicembre 2026 Festa nazionale: chiuso .*Non si offre.*sabato 12 dicembre 2026 Chiuso al pubblico/)])
+    expect(wordsOf(await (await service.operator('pua-bari')).get('/operatori/agenda?dal=2029-12-06'))).toContain('giovedì 6 dicembre 2029 Festa del patrono di Bari: chiuso')
+    const sheetOf = (await staff.get(sheet(filed))).html
+    expect([before, holiday, after].map(({ id }) => sheetOf.includes(`value="${id}"`))).toEqual([true, false, true])
+    expect((await book(service, staff, filed, holiday.id)).status).toBe(409)
+    await book(service, staff, filed, before.id)
+    const person = await following(service, filed)
+    expect((await person.get('/la-mia-richiesta')).html).not.toContain(`value="${holiday.id}"`)
+    expect((await change(service, person, filed, 'sposta', { posto: String(holiday.id) })).status).toBe(409)
   })
 
   test('what is wrong is said, and what was typed stays', async () => {
@@ -175,10 +192,13 @@ describe('the person', () => {
     const seen = await person.get(moved.location ?? '')
     expect([await htmlFaults(seen.html), wordsOf(seen)]).toEqual([[], expect.stringMatching(/Hai spostato l'appuntamento\. .*alle 10:00.*Le chiavi/)])
     expect(now(service, filed)).toMatchObject({ arrivedAt: '2026-11-23T09:00:00.000Z', nextOn: '2026-11-30' })
+    const chips = async (path: string) => [...(await staff.get(path)).html.matchAll(/<li class="chip chip-good">(.*?)<\/li>/gs)].map(([, words = '']) => wordsOf({ html: words }).trim())
+    expect([await chips(sheet(filed)), await chips('/operatori/richieste?coda=risposte')]).toEqual([["Ha spostato l'appuntamento"], ["Ha spostato l'appuntamento"]])
     expect(fixedOf(service, filed).map(({ state, slot }) => [state, slot])).toEqual([['spostato', null], ['fissato', all[2]?.id]])
     expect((await change(service, person, filed, 'annulla')).status).toBe(303)
     expect(now(service, filed)).toMatchObject({ nextOn: null, nextWhat: null })
     expect(wordsOf(await staff.get(sheet(filed)))).toContain("La persona ha disdetto l'appuntamento")
+    expect([await chips(sheet(filed)), await chips('/operatori/richieste')]).toEqual([["Ha disdetto l'appuntamento"], ["Ha disdetto l'appuntamento"]])
     expect((await book(service, staff, fileRequest(service.app), all[2]?.id)).status).toBe(303)
   })
 
@@ -252,9 +272,37 @@ test('the file for the calendar has the lines of one appointment, whatever was t
   expect(first.split(/\r\n|[\r\n\u2028\u0000]/).filter((line) => /^(ATTENDEE|BEGIN:VEVENT|X:)/.test(line))).toEqual(['BEGIN:VEVENT'])
   expect(first.replaceAll('\r\n ', '')).toContain('LOCATION:Stanza 2\\nATTENDEE:mailto:x@example.org\\nBEGIN:VEVENT\\nX:1\\, a\\; b')
   await change(service, person, filed, 'sposta', { posto: String(all[1]?.id) })
-  const [uid, other] = [first, await ics()].map((file) => /UID:\S+/.exec(file)?.[0])
-  expect([uid, await ics()]).toEqual([other, expect.stringContaining('SEQUENCE:1')])
+  const uid = parsed(first).event.UID
+  expect(uid).toMatch(/^appuntamento-\d+-\d+@approdo$/)
+  const told = async () => {
+    const { calendar, event } = parsed(await ics())
+    return [calendar.METHOD, event.UID === uid, event.SEQUENCE, event.STATUS, event['DTSTART;TZID=Europe/Rome']]
+  }
+  expect([parsed(first).calendar.METHOD, parsed(first).event.SEQUENCE, parsed(first).event.STATUS]).toEqual(['PUBLISH', '0', 'CONFIRMED'])
+  expect(await told()).toEqual(['PUBLISH', true, '1', 'CONFIRMED', '20261130T093000'])
+  await change(service, person, filed, 'annulla')
+  const page = await person.get('/la-mia-richiesta')
+  expect([await htmlFaults(page.html), wordsOf(page).includes('Toglilo dal calendario')]).toEqual([[], true])
+  expect(await told()).toEqual(['CANCEL', true, '2', 'CANCELLED', '20261130T093000'])
+  await book(service, staff, filed, all[2]?.id)
+  expect(await told()).toEqual(['PUBLISH', false, '0', 'CONFIRMED', '20261130T100000'])
 })
+
+/** A calendar file as a program reads it (RFC 5545): unfolded lines, each in the part where it stands. */
+function parsed(file: string) {
+  const parts: Record<string, Record<string, string>> = {}
+  const open: string[] = []
+  for (const line of file.replaceAll('\r\n ', '').trimEnd().split('\r\n')) {
+    const [, name = '', value = ''] = /^([A-Z-]+(?:;[A-Z]+=(?:"[^"]*"|[^";:]*))*):(.*)$/.exec(line) ?? expect.fail(line)
+    if (name === 'BEGIN') open.push(value)
+    else if (name === 'END') expect(open.pop()).toBe(value)
+    else parts[open.at(-1) ?? ''] = { ...parts[open.at(-1) ?? ''], [name]: value }
+  }
+  expect(open).toEqual([])
+  expect([parts.VTIMEZONE?.TZID, parts.DAYLIGHT?.TZOFFSETTO, parts.STANDARD?.TZOFFSETTO]).toEqual(['Europe/Rome', '+0200', '+0100'])
+  expect(parts.VEVENT).toMatchObject({ DTSTAMP: '20261123T090000Z', 'ORGANIZER;CN="Sportello"': 'http://localhost' })
+  return { calendar: parts.VCALENDAR ?? {}, event: parts.VEVENT ?? {} }
+}
 
 describe('letters', () => {
   test('a notice that says nothing at once, a reminder at nine of the working day before; it goes with the appointment', async () => {
@@ -281,6 +329,13 @@ describe('letters', () => {
 })
 
 describe('attempts', () => {
+  let service: TestApp
+  beforeAll(async () => {
+    service = await testApp()
+    await service.operator('pua-bitonto')
+  })
+  afterAll(() => service.close())
+
   test('three in vain on two channels over thirty days are enough to close without contact: the page says so, nothing closes by itself', async () => {
     const { service, staff, filed } = await desk()
     for (const [canale, esito, days] of [['telefono', 'non_risponde', 15], ['lettera', 'messaggio_lasciato', 15], ['telefono', 'numero_sbagliato', 0]] as const) {
@@ -301,6 +356,20 @@ describe('attempts', () => {
     expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(1)
     await (await following(service, filed)).post('/la-mia-richiesta/passi', { passo: 'riapri_persona', versione: '1' })
     expect(attempted(service.app.db, service.app.content, filed.id).count).toBe(0)
+  })
+
+  test.each(['risposta', 'osservazioni', 'contatti', 'arrivata', 'trovata', 'appuntamento_spostato', 'appuntamento_disdetto', 'appuntamento_fatto', 'identita_vista', 'riapri'])('before a sign of the person (%s) count no more, those after it do', async (kind) => {
+    const { app } = service
+    const { id } = fileRequest(app)
+    const tried = (at: string) => app.db.insert(attempts).values({ dossier: id, at, channel: 'telefono', outcome: 'non_risponde', operator: 1 }).run()
+    const happened = (what: string, at: string) => app.db.insert(events).values({ dossier: id, at, kind: what, status: 'contatto_in_corso' }).run()
+    tried('2026-10-01T09:00:00.000Z')
+    for (const what of ['letto', 'appuntamento', 'appuntamento_mancato', 'appuntamento_annullato', 'tentativo']) happened(what, '2026-10-02T09:00:00.000Z')
+    expect(attempted(app.db, app.content, id).count).toBe(1)
+    happened(kind, '2026-10-03T09:00:00.000Z')
+    expect(attempted(app.db, app.content, id).count).toBe(0)
+    tried('2026-11-20T09:00:00.000Z')
+    expect(attempted(app.db, app.content, id)).toEqual({ count: 1, channels: 1, days: 0, enough: false })
   })
 
   test('are counted towards three; the note is for colleagues and sealed; the first talk is kept', async () => {

@@ -1,20 +1,13 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { audit, dossiers, events, letters, staff } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Fields, Visitor } from '../helpers/app.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
+import { serviceWith, withMail } from '../helpers/people.ts'
 
-let home: TestApp
-let desk: Visitor & { name: string; email: string }
-let colleague: { name: string; email: string }
-beforeAll(async () => {
-  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'Sportello <sportello@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
-  desk = await home.operator('pua-bitonto')
-  colleague = await home.operator('pua-bitonto')
-})
-afterAll(() => home.close())
+const { home, desk, colleague } = await serviceWith({ desk: ['pua-bitonto'], colleague: ['pua-bitonto'] }, { settings: withMail })
 
 const read = ({ id }: Filed) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).get()
 const set = ({ id }: Filed, values: Partial<typeof dossiers.$inferInsert>) => home.app.db.update(dossiers).set(values).where(eq(dossiers.id, id)).run()
@@ -52,6 +45,15 @@ test('given to a colleague: each that can be, and the others told with the reaso
   expect([old, closed, far].map((one) => read(one)?.operator)).toEqual([null, null, null])
   const again = await together(desk, 'assegna', [taken], { operatore: String(idOf(colleague)), motivo: 'È in ferie' })
   expect(again.html).toContain('1 richiesta passata')
+})
+
+test('of those that somebody overtook it says what was done, and the reason typed for them is given back', async () => {
+  const [good, late] = [fileRequest(home.app), fileRequest(home.app)]
+  const old = box(late)
+  await desk.post(`/operatori/richieste/${inAddress(late.number)}/decisioni`, { decisione: 'prendi', versione: '0' })
+  const seen = await together(desk, 'assegna', [], { scelte: [box(good), old], operatore: String(idOf(colleague)), motivo: 'Conosce la famiglia' })
+  expect([await htmlFaults(seen.html), seen.html.includes('Conosce la famiglia'), seen.html.includes(`Presa da un operatore, ${desk.name}`)]).toEqual([[], true, true])
+  expect(read(late)?.operator).toBe(idOf(desk))
 })
 
 test('a colleague of another desk cannot be chosen, and who may not assign gets nothing', async () => {

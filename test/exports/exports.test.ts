@@ -1,11 +1,15 @@
 import { inflateRawSync } from 'node:zlib'
 import { desc, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { audit, dossiers, staff } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
-import { inAddress } from '../../src/dossiers/number.ts'
+import { formatNumber, inAddress } from '../../src/dossiers/number.ts'
+import { listed, readList, speaksOf } from '../../src/events/listed.ts'
 import { isFormat, write } from '../../src/exports/formats.ts'
 import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
+import { htmlFaults } from '../helpers/html.ts'
+import { wordsOf } from '../helpers/talk.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { readPdf } from '../helpers/pdf.ts'
 
@@ -45,7 +49,9 @@ function unzip(bytes: Buffer): Map<string, string> {
   return files
 }
 
-test('CSV: the rows of the list as it is filtered, in scope, with columns of the queue; the log says how many', async () => {
+const short = ({ number }: Filed) => number.replace(/\/0+/, '/')
+
+test('CSV: the rows of the list as it is filtered, in scope, with columns of the queue; the log says by which filters and which', async () => {
   const { response, bytes } = await bytesOf('/operatori/richieste/esporta?formato=csv&asse=casa')
   const lines = bytes.toString('utf8').split('\r\n')
   expect(bytes.subarray(0, 3).toString('hex')).toBe('efbbbf')
@@ -54,7 +60,7 @@ test('CSV: the rows of the list as it is filtered, in scope, with columns of the
   expect(lines.slice(1).filter(Boolean).map((line) => line.split(';').slice(0, 2))).toEqual([[mine.number, '2026-11-23']])
   expect(bytes.toString('utf8')).not.toMatch(/Betulla|gatto/)
   expect(bytes.toString('utf8')).not.toContain(far.number)
-  expect(lastLine()).toMatchObject({ action: 'esporta_csv', subject: '1 righe', outcome: 'ok' })
+  expect(lastLine()).toMatchObject({ action: 'esporta_csv', subject: `1 righe coda=aperte&asse=casa ${short(mine)}`, outcome: 'ok' })
 })
 
 test('JSON: keys that stay, days as days', async () => {
@@ -119,4 +125,57 @@ test('not of this desk, or without the right: nothing goes out', async () => {
   expect((await front.get('/operatori/richieste/esporta')).status).toBe(404)
   expect((await front.get('/operatori/richieste')).html).not.toContain('/esporta')
   expect((await worker.get('/operatori/richieste?asse=casa')).html).toContain('asse=casa&amp;formato=csv')
+})
+
+describe('who took my request away?', () => {
+  test('the person reads which office copied it, also as a row of a list; of a list without it, nothing', async () => {
+    const [one, other] = [fileRequest(home.app, { answers: { o_bisogni: ['casa'] } }), fileRequest(home.app, { answers: { o_bisogni: ['lavoro'] } })]
+    await worker.get('/operatori/richieste/esporta?formato=xlsx&asse=lavoro')
+    await worker.get('/operatori/richieste/esporta?formato=csv&asse=lavoro')
+    const told = async ({ number, code }: Filed) => {
+      const person = home.visitor()
+      const page = await person.post('/la-mia-richiesta', { numero: number, codice: code })
+      const status = page.location ? await person.get(page.location) : page
+      const { aperture } = JSON.parse((await person.get('/la-mia-richiesta/dati.json')).html) as { aperture: { copiata: boolean; volte: number; ufficio: string }[] }
+      return { words: wordsOf(status), copies: aperture.filter(({ copiata }) => copiata), html: status.html }
+    }
+    const [mineTold, otherTold] = [await told(one), await told(other)]
+    expect([mineTold.copies, mineTold.words.includes('copiata in un file')]).toEqual([[], false])
+    expect(otherTold.copies).toMatchObject([{ volte: 2 }])
+    expect(otherTold.words).toContain('copiata in un file o su carta (2 volte)')
+    expect(otherTold.html).not.toContain(worker.name)
+    expect(await htmlFaults(otherTold.html)).toEqual([])
+  })
+
+  test('the auditor finds every line of a request by its number, lists too, with filters and numbers and no name of a person', async () => {
+    const auditor = await home.operator(null, 'dpo_auditor')
+    await worker.get('/operatori/richieste/esporta?formato=csv&coda=libere&minori=1')
+    await worker.get(`/operatori/richieste/${inAddress(mine.number)}/fascicolo.pdf`)
+    await worker.get('/operatori/richieste/esporta?formato=csv&asse=casa&priorita=nessuna')
+    const seen = await auditor.get(`/operatori/registro?numero=${inAddress(mine.number)}`)
+    expect([seen.status, await htmlFaults(seen.html)]).toEqual([200, []])
+    for (const words of ['Scaricare una richiesta (PDF)', 'elenco aperte, bisogno casa, priorità nessuna']) expect(wordsOf(seen)).toContain(words)
+    expect(wordsOf(seen)).not.toMatch(/Betulla|exports\.|con minori/)
+    const far2 = await auditor.get(`/operatori/registro?numero=${far.number}`)
+    expect(wordsOf(far2)).not.toContain('Scaricare un elenco')
+    expect(home.app.db.select().from(audit).where(eq(audit.action, 'registro')).all().at(-1)?.subject).toBe(far.number)
+  })
+
+  test.each(['boh', '2026/', "2026/1' or 1=1", '<script>', '%', '2026/12345678'])('what is no number (%j) finds nothing and says so', async (typed) => {
+    const auditor = await home.operator(null, 'dpo_auditor')
+    const { status, html } = await auditor.get(`/operatori/registro?numero=${encodeURIComponent(typed)}`)
+    expect([status, html.includes('<script>'), html.includes('Questo non è il numero'), await htmlFaults(html)]).toEqual([422, false, true, []])
+  })
+
+  test('a list in a line: whatever numbers went in come out, and no other; five thousand in a row are a short line', () => {
+    const all = fc.uniqueArray(fc.record({ year: fc.integer({ min: 2025, max: 2027 }), serial: fc.integer({ min: 1, max: 60 }) }), { selector: ({ year, serial }) => `${year}/${serial}` })
+    fc.assert(fc.property(all, (numbers) => {
+      const given = new Set(numbers.map(({ year, serial }) => formatNumber(year, serial)))
+      const line = listed('coda=aperte', [...given])
+      expect(readList(line)).toMatchObject({ count: given.size, filters: [['coda', 'aperte']] })
+      for (const year of [2025, 2026, 2027]) for (let serial = 1; serial <= 61; serial += 1) expect(speaksOf(line, formatNumber(year, serial))).toBe(given.has(formatNumber(year, serial)))
+    }), { numRuns: 40 })
+    expect(listed('coda=aperte', Array.from({ length: 5000 }, (_, at) => formatNumber(2026, at + 1)))).toBe('5000 righe coda=aperte 2026/1-5000')
+    for (const subject of ['12 righe', null, 'persona 3', '2026/0000012']) expect(readList(subject)).toBeUndefined()
+  })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { findByNumber, openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { firstBreak } from '../../src/events/audit.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
+import { password, testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
@@ -36,6 +36,11 @@ describe('a person withdraws and reopens', () => {
     expect((await back.post('/la-mia-richiesta/passi', step('riapri_persona', 1))).status).toBe(303)
     expect(statusOf(service, filed)).toMatchObject({ status: 'in_pre_valutazione', closedAt: null, revision: 2 })
     expect(statusOf(service, filed)?.waitingSince).not.toBeNull()
+    // Thirty days from 21 January: the term of December has passed long ago (L. 241/1990, art. 2).
+    expect([filed.dueOn, statusOf(service, filed)?.dueOn, openDossier(service.app, statusOf(service, filed) ?? filed).story.at(-1)?.detail.due]).toEqual(['2026-12-23', '2027-02-20', '2027-02-20'])
+    expect(wordsOf(await back.get('/la-mia-richiesta'))).toMatch(/La stiamo leggendo Rispondiamo entro il 20 febbraio 2027/)
+    await desk.post('/operatori/accedi', { email: desk.email, password })
+    expect(wordsOf(await desk.get(`/operatori/richieste/${inAddress(filed.number)}`))).toMatch(/Riaperta dalla persona Nuovo termine: risposta entro il 20 febbraio 2027 \(L\. 241\/1990, art\. 2/)
     expect(firstBreak(service.app.db)).toBeUndefined()
   })
 

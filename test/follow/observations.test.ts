@@ -1,10 +1,12 @@
 import { eq } from '../../db/drizzle.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dossiers, suspensions } from '../../db/schema.ts'
+import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
+import { letterOf } from '../../src/paper/letters.ts'
 import { standing } from '../../src/terms/terms.ts'
 import { addDays } from '../../src/territory/holidays.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
+import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { follow, wordsOf } from '../helpers/missing.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
@@ -22,8 +24,8 @@ afterAll(() => home.close())
 const [page, box] = ['/la-mia-richiesta', '/la-mia-richiesta/osservazioni']
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
 const read = ({ id }: Filed) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
-const decide = (who: Visitor, request: Filed, decisione: string) =>
-  who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), messaggio: 'Manca la residenza nel territorio.', motivo: 'Regolamento, art. 3' })
+const decide = (who: Visitor, request: Filed, decisione: string, fields: Fields = {}) =>
+  who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), messaggio: 'Manca la residenza nel territorio.', motivo: 'Regolamento, art. 3', ...fields })
 const words = 'La residenza c\'è: <b>Bitonto</b> dal 3 marzo.'
 
 /** A request that got a preavviso at nine in the morning of 23 November 2026, and its person. */
@@ -105,6 +107,42 @@ describe('before a refusal the person is heard (art. 10-bis)', () => {
     expect(read(request)).toMatchObject({ dueOn: due, arrivedAt: home.app.now().toISOString() })
     expect(standing(home.app, read(request)).due).toBe(addDays(due, 10))
     await staff()
+  })
+})
+
+describe('a refusal answers what the person wrote', () => {
+  const boxes = (html: string) => [...html.matchAll(/name="(osservazione_\d+)"/g)].map(([, name = '']) => name)
+
+  test('each observation has its box; without an answer nothing is decided; the answers stand in the decision, in the letter and on the page of the person', async () => {
+    const { request, person } = await warned()
+    for (const osservazioni of [words, 'Ho anche un contratto: lo porto lunedì.']) await person.post(box, { osservazioni })
+    later(15)
+    await staff()
+    const form = await signs.get(address(request))
+    const [first = '', second = ''] = boxes(form.html)
+    expect([boxes(form.html).length, await htmlFaults(form.html)]).toEqual([2, []])
+    const mute: Fields[] = [{}, { [first]: 'La residenza è di marzo.' }, { [first]: 'La residenza è di marzo.', [second]: '  ' }, { osservazione_999: 'Altro', [second]: 'Il contratto non basta.' }]
+    for (const fields of mute) {
+      const seen = await decide(signs, request, 'non_accogli', fields)
+      expect([seen.status, await htmlFaults(seen.html), read(request).status, wordsOf(seen).includes('Rispondi a ogni osservazione')]).toEqual([422, [], 'preavviso', true])
+      if (fields[first]) expect(seen.html).toContain('La residenza è di marzo.')
+    }
+    const stale = await decide(signs, request, 'non_accogli', { versione: '1', [first]: 'La residenza è di marzo.' })
+    expect([stale.status, stale.html.includes('La residenza è di marzo.')]).toEqual([409, true])
+    expect((await decide(signs, request, 'non_accogli', { [first]: 'Servono <i>due</i> anni di residenza.', [second]: 'Il contratto non basta.' })).status).toBe(303)
+    const seen = await (await follow(home, request)).get(page)
+    for (const said of ['Manca la residenza nel territorio.', 'Il 23 novembre 2026 ci hai scritto: «La residenza', 'Rispondiamo: Servono', 'Rispondiamo: Il contratto non basta.']) expect(wordsOf(seen)).toContain(said)
+    expect([seen.html.includes('<i>due'), await htmlFaults(seen.html)]).toEqual([false, []])
+    const letter = letterOf(home.app, openDossier(home.app, read(request)), 'chiusura', home.app.templates.voice('it'))
+    expect(letter.words.join(' ')).toMatch(/Manca la residenza .*ho anche un contratto.*Rispondiamo: Il contratto non basta\./i)
+  })
+
+  test('who wrote nothing is refused without boxes', async () => {
+    const { request } = await warned()
+    later(15)
+    await staff()
+    expect(boxes((await signs.get(address(request))).html)).toEqual([])
+    expect((await decide(signs, request, 'non_accogli')).status).toBe(303)
   })
 })
 

@@ -31,8 +31,7 @@ export async function press({ page, ledger, id }: Hand, button: Locator, ...told
   const began = performance.now()
   await button.click()
   const answer = await answered
-  const refused = /[?&]affidamento=(motivo|cambiata)/.test(answer.headers().location ?? '')
-  const status = answer.status() === 303 && refused ? 409 : answer.status()
+  const status = answer.status()
   if (status === 303) ledger.did(id, told)
   else if (status >= 400) ledger.refusals += 1
   await loaded

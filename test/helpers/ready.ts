@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { knowledgeName } from '../../src/assistant/kept.ts'
+import { knowledgeName, learntMark } from '../../src/assistant/kept.ts'
 import { contentRoot, loadContent } from '../../src/content/content.ts'
 
 /**
- * Before the tests: learns and reads the content once for all of them (each service finds both in its folder, as after a first start);
+ * Before the tests: learns and reads the content once for all of them (each service finds both in its folder, as after a first start),
+ * and does not learn again where this machine has learnt from the same files before;
  * under `npm test` types and lint are looked at meanwhile, on the other core.
  */
 export default async function setup(): Promise<() => void> {
@@ -14,7 +15,11 @@ export default async function setup(): Promise<() => void> {
   process.env.LEARNT = folder
   loadContent(undefined, contentRoot, join(folder, 'content.json'))
   const checks = process.env.npm_lifecycle_event === 'test' ? run('npm', ['run', '-s', 'typecheck']).then(() => run('npm', ['run', '-s', 'lint'])) : undefined
-  await Promise.all([run(process.execPath, ['src/assistant/learner.ts', '', join(folder, knowledgeName)]), checks])
+  const known = join(tmpdir(), 'approdo-learnt')
+  mkdirSync(known, { recursive: true })
+  const learnt = join(known, learntMark().trim().replaceAll(' ', '-'))
+  await Promise.all([run(process.execPath, ['src/assistant/learner.ts', '', learnt]), checks])
+  linkSync(learnt, join(folder, knowledgeName))
   return () => rmSync(folder, { recursive: true, force: true })
 }
 

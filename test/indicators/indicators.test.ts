@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { audit, dossiers, dropOff, events, misread, referrals } from '../../db/schema.ts'
 import { sql } from '../../db/drizzle.ts'
 import { stopsOf } from '../../src/indicators/drafts.ts'
+import { arrivals, outcomes } from '../../src/indicators/figures.ts'
+import { course, seeds } from '../../src/indicators/process.ts'
 import { stops } from '../../src/indicators/indicators.ts'
 import { readPeriod } from '../../src/indicators/periods.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let social: Visitor
-let auditor: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  social = await home.operator('pua-bitonto', 'assistente_sociale')
-  auditor = await home.operator(null, 'dpo_auditor')
-  fill()
-})
-afterAll(() => home.close())
+const { home, social, auditor } = await serviceWith({ social: ['pua-bitonto', 'assistente_sociale'], auditor: [null, 'dpo_auditor'] })
+beforeAll(fill)
 
 type Row = Partial<typeof dossiers.$inferInsert> & { story?: [kind: string, status: string][] }
 let serial = 0
@@ -85,6 +79,28 @@ describe('what is counted', () => {
     expect(await rowsOf('esiti')).toMatchObject({ 'Ancora aperte': { Richieste: 22 }, 'Archiviata senza contatto': { Richieste: '< 5' }, 'Chiusa con orientamento': { Richieste: 'nascosto' } })
   })
 
+  test('who is still open, and what their closing tells, are hidden together: the total less the closed ones would tell the open', () => {
+    const told = { content: home.app.content, voice: home.app.templates.voice('it') }
+    const row = (status: string, n: number) => ({ act: 'istanza', channel: 'home', counter: 0, ambito: 'amb-bitonto', axes: '|casa|', status, month: '2026-11', first: 0, n })
+    const period = readPeriod({}, '2026-11-23')
+    expect(outcomes(told, [row('protocollata', 3), row('chiusa_orientamento', 12), row('ritirata', 9)], period).rows.map(({ cells }) => cells[0])).toEqual(['few', 'kept', 'kept'])
+    const shares = course(told, [row('protocollata', 3), row('chiusa_orientamento', 12), row('ritirata', 9)], [], period).rows.map(({ cells }) => cells)
+    expect([shares[0], shares[3]]).toEqual([['kept', 'kept', 'nothing'], ['kept', 'kept', 'nothing']])
+  })
+
+  test('of what is part of something else no small rest is told: a need of its axis, who was not taken on, answers after the first contact', () => {
+    const told = { content: home.app.content, voice: home.app.templates.voice('it') }
+    const row = (axes: string, n: number, first = 0) => ({ act: 'istanza', channel: 'home', counter: 0, ambito: 'amb-bitonto', axes, status: 'chiusa_orientamento', month: '2026-11', first, n })
+    const period = readPeriod({}, '2026-11-23')
+    const wide = [row('|casa|', 20, 1), row('|casa|soldi|', 9, 1), row('|soldi|', 2), row('|lavoro|', 12, 1)]
+    const needs = arrivals(told, wide, period, []).find(({ id }) => id === 'bisogni')?.rows.map(({ label, cells }) => [label, cells[0]])
+    expect(needs).toEqual(expect.arrayContaining([['Casa', 'kept']]))
+    expect(course(told, wide, [], period).rows[0]?.cells).toEqual(['kept', 43, 'nothing'])
+    const went = [{ month: '2026-11', incomplete: 0, completed: 0, reopened: 0, taken: 41, assessed: 20, planned: 9, agreed: 7 }]
+    expect(seeds(told, wide, went, period).rows.map(({ cells }) => cells[0])).toEqual(['kept', 'kept', 'kept', 'kept'])
+    expect(seeds(told, wide, [{ ...went[0], taken: 30, agreed: 9 } as (typeof went)[0]], period).rows.map(({ cells }) => cells[0])).toEqual([30, 20, 9, 9])
+  })
+
   test('taken on by a service, opportunities by axis, sentences of one\'s own desks', async () => {
     expect((await rowsOf('presi'))['Presi in carico']).toEqual({ Richieste: 5 })
     expect(await rowsOf('opportunita')).toEqual({ 'Stare con gli altri': { Richieste: 5 } })
@@ -138,5 +154,5 @@ test('where requests stop is counted of nobody: who goes on, who leaves, who cha
   expect(rows.filter(({ left }) => left > 0)).toHaveLength(2)
   home.app.db.update(dropOff).set({ answered: sql`answered + 90`, left: sql`"left" + 9` }).run()
   const told = { content: home.app.content, voice: home.app.templates.voice('it') }
-  expect(stopsOf(told, stops(home.app, readPeriod({}, '2026-11-23'))).rows[0]).toMatchObject({ cells: [91, 10, 10] })
+  expect(stopsOf(told, stops(home.app, readPeriod({}, '2026-11-23'))).rows[0]).toMatchObject({ cells: [90, 10, 10] })
 })

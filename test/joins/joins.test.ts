@@ -1,22 +1,15 @@
 import { eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { audit, dossiers, events, joins, letters, traces } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { htmlFaults } from '../helpers/html.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Fields, Visitor } from '../helpers/app.ts'
 import { wordsOf } from '../helpers/talk.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+import { serviceWith, withMail } from '../helpers/people.ts'
 
-let home: TestApp
-let bitonto: Visitor & { name: string }
-let altamura: Visitor
-beforeAll(async () => {
-  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'Sportello <sportello@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
-  bitonto = await home.operator('pua-bitonto')
-  altamura = await home.operator('pua-altamura')
-})
-afterAll(() => home.close())
+const { home, bitonto, altamura } = await serviceWith({ bitonto: ['pua-bitonto'], altamura: ['pua-altamura'] }, { settings: withMail })
 
 let people = 0
 type Kind = 'fiscal_code' | 'phone' | 'name_birth'
@@ -167,6 +160,19 @@ describe('joining', () => {
     expect([late.status, await htmlFaults(late.html), late.html.includes('Ha scritto due volte')]).toEqual([409, [], true])
     expect(wordsOf(late)).toMatch(new RegExp(`Intanto è successo questo Presa da un operatore\\s?, ${bitonto.name}`))
     expect([read(one)?.status, read(other)?.status]).toEqual(['in_pre_valutazione', 'in_pre_valutazione'])
+  })
+
+  test('of two who undo it, or who come after it, the second sees what was done, and the reason is kept', async () => {
+    const [one, other] = await two()
+    const versions = { versione: version(one), versione_altra: version(other) }
+    await unite(bitonto, one, other)
+    const again = await unite(bitonto, one, other, { ...versions, motivo: 'Lo dice anche lei' })
+    expect([again.status, await htmlFaults(again.html), again.html.includes('Lo dice anche lei')]).toEqual([409, [], true])
+    const old = await bitonto.post(`${address(other)}/doppie/annulla`, { versione: versions.versione_altra, motivo: 'Sono due sorelle' })
+    expect([old.status, await htmlFaults(old.html), old.html.includes('Sono due sorelle'), wordsOf(old).includes('Intanto è successo questo')]).toEqual([409, [], true, true])
+    await separate(bitonto, other)
+    const late = await bitonto.post(`${address(other)}/doppie/annulla`, { versione: versions.versione_altra, motivo: 'Sono due sorelle' })
+    expect([late.status, late.html.includes('Sono due sorelle')]).toEqual([409, true])
   })
 
   test('a signed request is never closed into an unsigned one, nor any into itself', async () => {

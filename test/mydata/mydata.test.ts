@@ -66,7 +66,7 @@ describe('I want all that you have of me', () => {
       stato: { codice: 'chiusa_orientamento' }, identificazione: { codice: 'dichiarata' }, compilata_allo_sportello: false, chi_chiede: { codice: 'persona_istanza' },
     })
     expect(data.file).toEqual([{ nome: 'foglio di Rosa.pdf', tipo: 'application/pdf', byte: pdf().length, arrivato_il: '2026-11-23T09:00:00.000Z', risponde_a: { codice: 'delega', testo: expect.stringMatching(/delega/i) } }])
-    expect(data.aperture).toEqual([{ giorno: '23 novembre 2026', ufficio: expect.stringContaining('Bitonto'), volte: expect.any(Number) }])
+    expect(data.aperture).toEqual([{ copiata: false, giorno: '23 novembre 2026', ufficio: expect.stringContaining('Bitonto'), volte: expect.any(Number) }])
     expect(data.ricevuta?.impronta_sha256).toMatch(/^[0-9a-f]{64}$/)
   })
 

@@ -1,23 +1,13 @@
 import { eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { audit, notes } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let social: Visitor
-let nurse: Visitor
-let front: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  social = await home.operator('pua-bitonto', 'assistente_sociale')
-  nurse = await home.operator('pua-bitonto', 'infermiere')
-  front = await home.operator('pua-bitonto')
-})
-afterAll(() => home.close())
+const { home, social, nurse, front } = await serviceWith({ social: ['pua-bitonto', 'assistente_sociale'], nurse: ['pua-bitonto', 'infermiere'], front: ['pua-bitonto'] })
 
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
 const secret = 'Ha paura del vicino, meglio non chiamare la sera'

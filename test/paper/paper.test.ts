@@ -1,26 +1,19 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { attempts, audit, dossiers, slots } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { letterOf, type About } from '../../src/paper/letters.ts'
 import { letterPdf } from '../../src/paper/print.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Fields } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { follow } from '../helpers/missing.ts'
 import { readPdf } from '../helpers/pdf.ts'
 import { fileRequest, type Filed } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let desk: Visitor
-let responsible: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  desk = await home.operator('pua-bitonto', 'assistente_sociale')
-  responsible = await home.operator('pua-bitonto', 'responsabile_procedimento')
-})
-afterAll(() => home.close())
+const { home, desk, responsible } = await serviceWith({ desk: ['pua-bitonto', 'assistente_sociale'], responsible: ['pua-bitonto', 'responsabile_procedimento'] })
 
 /** Rosa Betulla has no e-mail: she gave the address of a friend for letters, and says that a service follows her. */
 const byPost = { canale_contatto: 'lettera', indirizzo_lettera: { via: 'Via dei Pini 3' }, o_seguito: 'si' }
@@ -114,8 +107,19 @@ test('a day that is none, to come, or before the request; an old page: nothing i
   const request = await taken()
   await decide(request, 'integra', { elementi: ['firma'], entro: '2026-12-20' })
   const { revision } = read(request)
-  for (const giorno of ['', '2026-11-24', '2026-11-22', '2026-02-30', '23/11/2026']) expect((await posted(request, 'integrazione', { giorno })).location, giorno).toContain('lettera=giorno')
-  const old = await posted(request, 'integrazione', { versione: '0' })
-  expect([old.location?.includes('lettera=cambiata'), read(request).revision]).toEqual([true, revision])
-  expect(wordsOf(await desk.get(old.location ?? ''))).toContain('Intanto la richiesta è cambiata')
+  for (const giorno of ['', '2026-11-24', '2026-11-22', '2026-02-30', '23/11/2026']) expect((await posted(request, 'integrazione', { giorno })).status, giorno).toBe(422)
+  expect(read(request).revision).toBe(revision)
+})
+
+test('two at once: the second who says that a letter was posted sees what the first did, with the day kept, also where no letter is due any more', async () => {
+  const request = await taken()
+  await decide(request, 'integra', { elementi: ['firma'], entro: '2026-12-20' })
+  const versione = String(read(request).revision)
+  await posted(request, 'integrazione')
+  const old = await posted(request, 'integrazione', { versione })
+  expect([old.status, await htmlFaults(old.html), old.html.includes('value="2026-11-23"')]).toEqual([409, [], true])
+  expect(wordsOf(old)).toMatch(/Intanto è successo questo Spedita una lettera\s?, Quercia \d+/)
+  await decide(request, 'arrivata')
+  const over = await posted(request, 'integrazione', { versione })
+  expect([over.status, await htmlFaults(over.html), wordsOf(over).includes('Il giorno che avevi scritto è 23 novembre 2026')]).toEqual([409, [], true])
 })

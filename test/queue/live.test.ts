@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { endNews } from '../../src/queue/live.ts'
+import { sessions, staff } from '../../db/schema.ts'
+import { endNews, mostStreams } from '../../src/queue/live.ts'
 import { lastEvent } from '../../src/queue/queue.ts'
 import { browse, testApp, type TestApp } from '../helpers/app.ts'
 import { fileRequest } from '../helpers/requests.ts'
@@ -59,4 +60,29 @@ test('who goes out hears no more, and the page is told so', async () => {
   const heard = await said
   expect(heard).not.toContain('novita')
   expect(heard).toContain('event: fine')
+})
+
+test('so many pages of one member listen at once; with one more the oldest is told that it hears no more', async () => {
+  const service = await testApp({ own: true })
+  const [desk, colleague] = [await listener(service, 'pua-bitonto'), await listener(service, 'pua-bitonto')]
+  const theirs = readStream(await colleague.open(lastEvent(service.app)), /novita|fine/)
+  const streams = []
+  for (let i = 0; i < mostStreams + 2; i += 1) streams.push(readStream(await desk.open(lastEvent(service.app)), /novita|fine/))
+  fileRequest(service.app)
+  const said = await Promise.all(streams)
+  expect(said.map((words) => /event: (\w+)/.exec(words)?.[1])).toEqual(['fine', 'fine', ...Array<string>(mostStreams).fill('novita')])
+  expect(await theirs).toContain('novita')
+})
+
+test.each<[string, (service: TestApp, desk: Awaited<ReturnType<typeof listener>>) => unknown]>([
+  ['the member goes out', (_, desk) => desk.post('/operatori/esci')],
+  ['nobody has touched the page for half an hour', ({ clock }) => clock.forward(31)],
+  ['the member is switched off', ({ app }) => app.db.update(staff).set({ active: false }).run()],
+  ['the member closes it from another computer', ({ app }) => app.db.delete(sessions).run()],
+])('the stream ends by itself when %s, also where nothing happens', async (_, end) => {
+  const service = await testApp({ own: true })
+  const desk = await listener(service, 'pua-bitonto')
+  const said = readStream(await desk.open(lastEvent(service.app)), /fine/)
+  await end(service, desk)
+  expect(await said).toContain('event: fine')
 })

@@ -1,23 +1,16 @@
 import { eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { audit, dossiers, events, traces } from '../../db/schema.ts'
 import { openDossier } from '../../src/dossiers/dossiers.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { seal } from '../../src/vault/vault.ts'
-import { testApp, type TestApp, type Visitor } from '../helpers/app.ts'
+import type { Visitor } from '../helpers/app.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
 import { wordsOf } from '../helpers/talk.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let social: Visitor
-let front: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  social = await home.operator('pua-bitonto', 'assistente_sociale')
-  front = await home.operator('pua-bitonto')
-})
-afterAll(() => home.close())
+const { home, social, front } = await serviceWith({ social: ['pua-bitonto', 'assistente_sociale'], front: ['pua-bitonto'] })
 
 const file = (wishes?: Wishes) => fileRequest(home.app, wishes)
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`

@@ -156,7 +156,8 @@ describe('a service with an account', () => {
     await refer(one, 'csm-esempio-nord')
     await refer(other, 'csm-esempio-nord')
     await csm.post(own(other), { passo: 'affidamento_accolto', versione: version(other) })
-    expect((await desk.post(`${address(one)}/affida/ritira`, { versione: version(one), motivo: '' })).location).toContain('affidamento=motivo')
+    const mute = await desk.post(`${address(one)}/affida/ritira`, { versione: version(one), motivo: '' })
+    expect([mute.status, await htmlFaults(mute.html), mute.html.includes('#affidamento_ritirato-motivo')]).toEqual([422, [], true])
     await desk.post(`${address(one)}/affida/ritira`, { versione: version(one), motivo: 'Non è più d’accordo' })
     expect([read(one)?.status, referred(one)[0]?.state, lastKind(one)]).toEqual(['in_pre_valutazione', 'ritirato', 'affidamento_ritirato'])
     const person = await follower(other)
@@ -266,6 +267,48 @@ describe('a service without an account', () => {
     for (const words of ['Chi se ne occupa', 'La Betulla Azzurra', '080 000 0007']) expect(wordsOf(person)).toContain(words)
     expect(await htmlFaults(person.html)).toEqual([])
     expect(firstBreak(home.app.db)).toBeUndefined()
+  })
+})
+
+describe('two people at once on a referral', () => {
+  const typed = 'Ho sentito la signora: non vuole più'
+
+  test('the second who takes it back, or writes an answer down, sees what the first did and keeps the words', async () => {
+    const request = await letterSent()
+    const versione = version(request)
+    await desk.post(`${address(request)}/affida/risposta`, { passo: 'affidamento_accolto', versione })
+    const back = await desk.post(`${address(request)}/affida/ritira`, { versione, motivo: typed })
+    const answer = await desk.post(`${address(request)}/affida/risposta`, { passo: 'affidamento_rifiutato', versione, motivo: typed })
+    for (const seen of [back, answer]) {
+      expect([seen.status, await htmlFaults(seen.html), seen.html.includes(typed)]).toEqual([409, [], true])
+      expect(wordsOf(seen)).toMatch(/Intanto è successo questo Il servizio ha accettato\s?, Quercia \d+/)
+    }
+    expect([read(request)?.status, referred(request)[0]?.state]).toEqual(['in_lavorazione', 'accolto'])
+    expect((await desk.post(`${address(request)}/affida/ritira`, { versione: version(request), motivo: typed })).status).toBe(303)
+    const gone = await desk.post(`${address(request)}/affida/ritira`, { versione, motivo: 'Un altro motivo' })
+    expect([gone.status, gone.html.includes('Un altro motivo'), wordsOf(gone).includes('Affidamento ritirato')]).toEqual([409, true, true])
+    expect((await desk.post(`${address(request)}/affida/lettera`, { versione })).status).toBe(409)
+  })
+
+  test('so do two of one service: where the answer is not due any more, or the request is gone, the words are given back', async () => {
+    const request = opened()
+    const [one, other] = [await memberOf('csm-esempio-nord'), await memberOf('csm-esempio-nord')]
+    await refer(request, 'csm-esempio-nord')
+    const versione = version(request)
+    await one.post(own(request), { passo: 'affidamento_accolto', versione })
+    const late = await other.post(own(request), { passo: 'affidamento_rifiutato', versione, motivo: typed })
+    expect([late.status, await htmlFaults(late.html), late.html.includes(typed), wordsOf(late).includes('Accettato')]).toEqual([409, [], true, true])
+    await one.post(own(request), { passo: 'affidamento_concluso', versione: version(request), motivo: 'Fatto' })
+    const gone = await other.post(own(request), { passo: 'affidamento_concluso', versione, motivo: typed })
+    expect([gone.status, await htmlFaults(gone.html), gone.html.includes(typed)]).toEqual([404, [], true])
+  })
+
+  test('the page of a request that cannot be referred now says why, and leads on', async () => {
+    const [fresh, sent] = [fileRequest(home.app, filed), await letterSent()]
+    const first = await desk.get(`${address(fresh)}/affida`)
+    expect([await htmlFaults(first.html), first.html.includes(`${address(fresh)}#fare`), wordsOf(first).includes('Prendi la richiesta')]).toEqual([[], true, true])
+    const second = await desk.get(`${address(sent)}/affida`)
+    expect([await htmlFaults(second.html), second.html.includes(`${address(sent)}#servizio`), wordsOf(second).includes('È già affidata a Associazione La Betulla Azzurra')]).toEqual([[], true, true])
   })
 })
 

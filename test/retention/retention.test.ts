@@ -39,6 +39,14 @@ function backup({ app }: TestApp): string {
   return dir
 }
 
+test('a mark "maybe the same person" that was made across towns, before marks stopped at the ambito, goes; a true one stays', async () => {
+  const service = await open()
+  const [one, other, far] = [fileRequest(service.app), fileRequest(service.app), fileRequest(service.app, { answers: { o_comune: 'A225' } })]
+  service.app.db.update(dossiers).set({ flags: '|kiosk|doppia|' }).where(eq(dossiers.id, far.id)).run()
+  eraseDue(service.app)
+  expect([one, other, far].map(({ id }) => findById(service.app.db, id)?.flags)).toEqual(['|doppia|', '|doppia|', '|kiosk|'])
+})
+
 test('after the erasing nobody reads that request: not here, not in an old copy of the database put beside today\'s keys; the others open', async () => {
   const service = await open()
   const [gone, kept] = [fileRequest(service.app), fileRequest(service.app)]

@@ -1,5 +1,5 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { attachments, attempts, audit, dossiers, letters, staff, suspensions } from '../../db/schema.ts'
 import { openFile, sweepFiles } from '../../src/attachments/attachments.ts'
 import { readSealed } from '../../src/attachments/files.ts'
@@ -8,27 +8,18 @@ import { inAddress } from '../../src/dossiers/number.ts'
 import { addDays } from '../../src/territory/holidays.ts'
 import { claimLetter, openLetter } from '../../src/outbox/outbox.ts'
 import { messageFor } from '../../src/triage/decisions.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { testApp, type Fields, type Visitor } from '../helpers/app.ts'
 import { pdf } from '../helpers/files.ts'
 import { htmlFaults } from '../helpers/html.ts'
 import { addressOf, askFor, follow, onDisk, withFiles, wordsOf, type Case } from '../helpers/missing.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+import { serviceWith, withMail } from '../helpers/people.ts'
 
-let home: TestApp
-let desk: Visitor
-let altamura: Visitor
-let responsible: Visitor
-beforeAll(async () => {
-  home = await testApp({ settings: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'Approdo <pua@example.org>', PUBLIC_ORIGIN: 'http://localhost' } })
-  desk = await home.operator('pua-bitonto', 'assistente_sociale')
-  altamura = await home.operator('pua-altamura')
-  responsible = await home.operator('pua-bitonto', 'responsabile_procedimento')
-})
-afterAll(() => home.close())
+const { home, desk, altamura, responsible } = await serviceWith({ desk: ['pua-bitonto', 'assistente_sociale'], altamura: ['pua-altamura'], responsible: ['pua-bitonto', 'responsabile_procedimento'] }, { settings: withMail })
 
 const address = ({ number }: Pick<Filed, 'number'>) => `/operatori/richieste/${inAddress(number)}`
 const read = ({ id }: Pick<Filed, 'id'>) => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
-const decide = (request: Filed, decisione: string, fields: Fields = {}, who = desk) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), ...fields })
+const decide = (request: Filed, decisione: string, fields: Fields = {}, who: Visitor = desk) => who.post(`${address(request)}/decisioni`, { decisione, versione: String(read(request).revision), ...fields })
 const person = async (request: Filed) => wordsOf(await (await follow(home, request)).get('/la-mia-richiesta'))
 
 async function taken(wishes?: Wishes): Promise<Filed> {
@@ -172,9 +163,9 @@ test('a request passes to another ambito: new number there, same code, words, st
 
 test('the files go with it, sealed with the key of the new dossier: there they open, here they are no more', async () => {
   const far = await home.operator('pua-altamura', 'assistente_sociale')
-  const one = await askFor(home, ['isee_esiste', 'proposta_medico'], { answers: { natura_atto: 'istanza' } }, desk)
+  const one = await askFor(home, ['isee_esiste', 'delega'], { answers: { natura_atto: 'istanza' } }, desk)
   const bytes = pdf()
-  const answered = await one.person.post(addressOf('proposta_medico'), withFiles([['proposta.pdf', bytes]]))
+  const answered = await one.person.post(addressOf('delega'), withFiles([['delega.pdf', bytes]]))
   expect(answered.location).toContain('fatto=risposta')
   const [old] = home.app.db.select().from(attachments).where(eq(attachments.dossier, one.request.id)).all()
   expect((await desk.get(`${address(one.request)}/file/${old?.id}`)).status).toBe(200)
@@ -185,7 +176,7 @@ test('the files go with it, sealed with the key of the new dossier: there they o
   expect(moved?.file).not.toBe(old?.file)
   const sheet = await far.get(address(there))
   expect(sheet.html).toContain(`${address(there)}/file/${moved?.id}`)
-  for (const words of ['proposta.pdf', "L'ha passata qui un altro sportello"]) expect(wordsOf(sheet)).toContain(words)
+  for (const words of ['delega.pdf', "L'ha passata qui un altro sportello"]) expect(wordsOf(sheet)).toContain(words)
   expect(sheet.html).not.toContain('undefined')
   expect((await far.get(`${address(there)}/file/${moved?.id}`)).headers.get('Content-Type')).toBe('application/pdf')
   expect(openFile(home.app, there, moved?.id ?? 0)?.bytes.subarray(0, 5).toString()).toBe('%PDF-')
@@ -212,8 +203,65 @@ test('what speaks of health is seen to have arrived by all, and read only by who
   expect(seen.html).not.toMatch(/SEGRETO|Non riesco a lavarmi|\/file\//)
   expect((await welcome.get(`${address(one.request)}/file/${file?.id}`)).status).toBe(404)
   expect(home.app.db.select().from(audit).where(and(eq(audit.subject, one.request.number), eq(audit.action, 'file'))).all()).toMatchObject([{ outcome: 'refused' }])
-  expect(wordsOf(await desk.get(address(one.request)))).toContain('Non riesco a lavarmi.')
-  expect((await desk.get(`${address(one.request)}/file/${file?.id}`)).status).toBe(200)
+  expect((await welcome.post(`${address(one.request)}/file/${file?.id}`, { motivo: 'preparo la visita a casa' })).status).toBe(404)
+  const sheet = await desk.get(address(one.request))
+  expect([await htmlFaults(sheet.html), /SEGRETO|Non riesco a lavarmi/.test(sheet.html)]).toEqual([[], false])
+  expect(wordsOf(await desk.post(`${address(one.request)}/riservati`, { motivo: 'preparo la visita a casa' }))).toContain('Non riesco a lavarmi.')
+})
+
+describe('a file that speaks of health', () => {
+  const reason = 'preparo la visita a casa'
+  const asked = async (name = 'SEGRETO.pdf', bytes: Buffer = pdf()) => {
+    const one = await askFor(home, ['proposta_medico', 'delega'], {}, desk)
+    await one.person.post(addressOf('proposta_medico'), withFiles([[name, bytes]]))
+    const [file] = home.app.db.select().from(attachments).where(eq(attachments.dossier, one.request.id)).all()
+    return { ...one, path: `${address(one.request)}/file/${file?.id}` }
+  }
+  const lines = ({ request }: Pick<Case, 'request'>, action: string) => home.app.db.select().from(audit).where(and(eq(audit.subject, request.number), eq(audit.action, action))).all()
+
+  test('opens with a typed reason, each time anew; the log has who, the story why, the auditor reads it', async () => {
+    const one = await asked()
+    const door = await desk.get(one.path)
+    expect([door.status, door.headers.get('Content-Type'), await htmlFaults(door.html), lines(one, 'file_delicato').length]).toEqual([200, 'text/html; charset=UTF-8', [], 0])
+    expect(wordsOf(door)).toContain('La proposta del medico di famiglia')
+    const opened = await desk.post(one.path, { motivo: reason })
+    expect([opened.status, opened.html.slice(0, 5), opened.headers.get('Content-Disposition')]).toEqual([200, '%PDF-', expect.stringContaining('attachment')])
+    expect(opened.headers.get('Content-Security-Policy')).toContain('sandbox')
+    expect(lines(one, 'file_delicato')).toMatchObject([{ role: 'assistente_sociale', outcome: 'ok' }])
+    expect((await desk.get(one.path)).html).not.toContain('%PDF-')
+    expect(wordsOf(await desk.get(address(one.request)))).toContain(reason)
+    const auditor = await home.operator(null, 'dpo_auditor')
+    expect(wordsOf(await auditor.get('/operatori/registro'))).toContain('Aprire un file delicato')
+    const front = await home.operator('pua-bitonto')
+    expect((await front.get(address(one.request))).html).not.toContain(reason)
+    expect((await one.person.get('/la-mia-richiesta/dati.json')).html).not.toContain(reason)
+  })
+
+  test.each(['', '   ', 'boh', '\u200b\t x'])('stays closed for the reason %j; what was typed stays, nothing is logged as open', async (motivo) => {
+    const one = await asked()
+    const seen = await desk.post(one.path, { motivo })
+    expect([seen.status, seen.html.includes('%PDF-'), await htmlFaults(seen.html), lines(one, 'file_delicato')]).toEqual([422, false, [], []])
+  })
+
+  test('a reason of markup, or far too long, is words like any other', async () => {
+    const one = await asked()
+    expect((await desk.post(one.path, { motivo: `<script>alert(1)</script>${'x'.repeat(5000)}` })).status).toBe(200)
+    const { html } = await desk.get(address(one.request))
+    expect(html).not.toContain('<script>alert')
+    expect(html).not.toContain('x'.repeat(501))
+  })
+
+  test('of another place, or one that asks no reason: not there, or simply opened', async () => {
+    const one = await asked()
+    expect((await altamura.post(one.path, { motivo: reason })).status).toBe(404)
+    expect((await desk.post(`${address(one.request)}/file/999999`, { motivo: reason })).status).toBe(404)
+    await one.person.post(addressOf('delega'), withFiles([['delega.pdf', pdf()]]))
+    const plain = home.app.db.select().from(attachments).where(and(eq(attachments.dossier, one.request.id), eq(attachments.item, 'delega'))).get()
+    const path = `${address(one.request)}/file/${plain?.id}`
+    expect((await desk.post(path, { motivo: reason })).location).toBe(path)
+    expect((await desk.get(path)).html).toContain('%PDF-')
+    expect(lines(one, 'file_delicato')).toEqual([])
+  })
 })
 
 test('before a refusal the person is heard: ten days, the term stands still, and only the responsible person signs', async () => {

@@ -1,19 +1,12 @@
 import { and, eq } from '../../db/drizzle.ts'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { audit, dossiers, events } from '../../db/schema.ts'
 import { inAddress } from '../../src/dossiers/number.ts'
-import { testApp, type Fields, type TestApp, type Visitor } from '../helpers/app.ts'
+import { testApp, type Fields, type Visitor } from '../helpers/app.ts'
 import { fileRequest, type Filed, type Wishes } from '../helpers/requests.ts'
+import { serviceWith } from '../helpers/people.ts'
 
-let home: TestApp
-let bitonto: Visitor & { name: string }
-let altamura: Visitor
-beforeAll(async () => {
-  home = await testApp()
-  bitonto = await home.operator('pua-bitonto')
-  altamura = await home.operator('pua-altamura')
-})
-afterAll(() => home.close())
+const { home, bitonto, altamura } = await serviceWith({ bitonto: ['pua-bitonto'], altamura: ['pua-altamura'] })
 
 const file = (wishes?: Wishes) => fileRequest(home.app, wishes)
 const address = ({ number }: Filed) => `/operatori/richieste/${inAddress(number)}`
@@ -153,6 +146,7 @@ describe('deciding', () => {
     expect(page).toContain('Vieni martedì: parliamo delle case in affitto.')
     await decide(bitonto, request, 'riapri', { motivo: 'La persona è tornata' })
     expect(read(request)?.status).toBe('in_pre_valutazione')
+    expect((await bitonto.get(address(request))).html).toContain('Nuovo termine: risposta entro il ')
   })
 
   test.each([

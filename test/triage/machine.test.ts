@@ -69,7 +69,8 @@ describe('the verb', () => {
     await home.operator('pua-bitonto')
     id = fileRequest(home.app).id
     operator = home.app.db.select({ id: staff.id }).from(staff).all()[0]?.id ?? 0
-    for (const [at, channel] of [['2026-09-01', 'telefono'], ['2026-09-20', 'sms'], ['2026-11-01', 'telefono']] as const) home.app.db.insert(attempts).values({ dossier: id, at: `${at}T09:00:00.000Z`, operator, channel, outcome: 'non_risponde' }).run()
+    // After every decision of the test, for one by which the person was found makes those before it count no more.
+    for (const [at, channel] of [['2036-09-01', 'telefono'], ['2036-09-20', 'sms'], ['2036-11-01', 'telefono']] as const) home.app.db.insert(attempts).values({ dossier: id, at: `${at}T09:00:00.000Z`, operator, channel, outcome: 'non_risponde' }).run()
     put('valutata')
     expect(tryTo('preavvisa', 'responsabile_procedimento')).toBe('done')
     home.clock.forward(15 * 24 * 60)
@@ -79,7 +80,7 @@ describe('the verb', () => {
   let now: typeof dossiers.$inferSelect
   const read = () => home.app.db.select().from(dossiers).where(eq(dossiers.id, id)).all()[0] ?? expect.unreachable()
   const put = (status: string, more = {}) => {
-    home.app.db.update(dossiers).set({ status, pausedFrom: status === 'sospesa' ? 'in_uvm' : null, ...more }).where(eq(dossiers.id, id)).run()
+    home.app.db.update(dossiers).set({ status, pausedFrom: status === 'sospesa' ? 'in_uvm' : null, operator: null, ...more }).where(eq(dossiers.id, id)).run()
     now = read()
   }
   const tryTo = (action: string, role: string) => {
