@@ -43,6 +43,7 @@ import { triageRoutes } from './triage/routes.ts'
 import { channelOf } from './web/channel.ts'
 import type { App, Env } from './web/context.ts'
 import { errorPage, onError } from './web/errors.ts'
+import { speaks } from './web/language.ts'
 import { sameOriginOnly } from './web/origin.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
@@ -55,8 +56,8 @@ export function createApp(app: App): Hono<Env> {
     .use('/assets/*', compress())
     .use('/assets/*', serveStatic({ root: publicFolder, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
     .use(requestId())
+    .use(speaks(app))
     .use(async (c, next) => {
-      c.set('lang', 'it')
       // Who comes next at a kiosk must not find in the browser what it kept of who left.
       if (channelOf(app, c) === 'kiosk') c.header('Cache-Control', 'no-store')
       await next()

@@ -1,5 +1,6 @@
 import type { App, Ctx } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { longestPassword, showClosed } from './door.ts'
 import { codesLeft, renewCodes } from './factor.ts'
@@ -18,7 +19,7 @@ const done = ['chiuso', 'chiusi', 'password']
 export function showAccess(app: App, c: Ctx, { password, codes }: Said = {}) {
   const session = sessionHere(app, c)
   if (!session) return c.redirect(doorPath, 303)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const { member, hasFactor, hasPassword } = session
   const said = (problem?: string) => problem && t(`problems.${problem}`, { min: shortestPassword })
   const data = {

@@ -2,6 +2,7 @@ import type { App, Ctx } from '../web/context.ts'
 import { putCookie, takeCookie, dropCookie } from '../web/cookies.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
 import { derive, seal, tryOpen } from '../vault/vault.ts'
@@ -20,14 +21,14 @@ import { signIn, type Refused } from './signin.ts'
 export const longestPassword = 200
 
 export function showDoor(app: App, c: Ctx, problem?: 'sign_in' | 'oidc' | 'oidc_down', email?: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const data = { title: t('staff.door.title'), email, provider: app.config.oidc !== undefined, problem: problem && t(`problems.${problem}`), wrong: problem === 'sign_in' }
   return page(app, c, 'accounts/door', data, problem ? 422 : 200)
 }
 
 /** Says that nobody gets in for a while, whether or not the account exists. */
 export function showClosed(app: App, c: Ctx) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return page(app, c, 'accounts/closed', { title: t('staff.closed_door.title'), tries: mostTries, minutes: lockMinutes }, 429)
 }
 
@@ -95,7 +96,7 @@ function fails(app: App, c: Ctx, error: unknown, problem: 'oidc' | 'oidc_down') 
 export function showInvitation(app: App, c: Ctx, problem?: string, typed: Record<string, string> = {}) {
   const member = invitedBy(app, c.req.param('token') ?? '')
   if (!member) return errorPage(app, c, 404)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const data = { title: t('staff.invitation.title'), invited: member, first: !member.email, typed, shortest: shortestPassword, problem: problem && t(`problems.${problem}`, { min: shortestPassword }) }
   c.header('Cache-Control', 'no-store')
   return page(app, c, 'accounts/invitation', data, problem ? 422 : 200)

@@ -5,6 +5,7 @@ import { appendAudit } from '../events/audit.ts'
 import type { App, Ctx, Env, NavLink } from '../web/context.ts'
 import { takeCookie } from '../web/cookies.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 
 export const staffCookie = 'approdo_operatore'
 export const doorPath = '/operatori/accedi'
@@ -46,6 +47,6 @@ export const withRight = (app: App, right: Right) => createMiddleware<Env>(async
 
 /** The menu: only the rooms that open. */
 function navOf(app: App, c: Ctx, role: string): NavLink[] {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return roomsOf(role).map(({ href, word }) => ({ href, label: t(`staff.nav.${word}`), current: c.req.path.startsWith(href) }))
 }

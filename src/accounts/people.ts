@@ -1,6 +1,7 @@
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
 import { findPerson, invite, inviteAgain, isTaken, people, setActive, tidyEmail } from './accounts.ts'
@@ -11,7 +12,7 @@ import { placesFor, roles } from './roles.ts'
 export const peoplePath = '/operatori/persone'
 
 export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {}) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const places = placesOf(app, c)
   const names = Object.fromEntries([...places.desks, ...places.ambiti, ...places.services].map(({ slug, name }) => [slug, name]))
   const rows = people(app).map(({ id, name, email, role, active, password, oidcSubject, secondFactor, desk, ambito, service }) =>
@@ -21,8 +22,9 @@ export function showPeople(app: App, c: Ctx, more: Record<string, unknown> = {})
 }
 
 /** Where a member of staff may work. */
-export function placesOf({ content: { territory, services }, templates }: App, c: Ctx) {
-  const { text } = templates.voice(c.get('lang'))
+export function placesOf(app: App, c: Ctx) {
+  const { territory, services } = app.content
+  const { text } = voiceOf(app, c)
   return { desks: territory.desks.map(({ slug, name }) => ({ slug, name: text(name) })), ambiti: territory.ambiti.map(({ slug, name }) => ({ slug, name })), services: services.services.filter(({ account }) => account).map(({ slug, name }) => ({ slug, name: text(name) })) }
 }
 
@@ -30,7 +32,7 @@ type Typed = { name: string; email: string; role: string; desk: string; ambito: 
 
 export async function invitePerson(app: App, c: Ctx) {
   const form = await readForm(c)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const typed: Typed = { name: field(form, 'nome').trim().slice(0, 100), email: tidyEmail(field(form, 'email')).slice(0, 200), role: field(form, 'ruolo'), desk: field(form, 'sportello'), ambito: field(form, 'ambito'), service: field(form, 'servizio') }
   const known = knownPlaces(app, typed)
   const problem = !typed.name ? 'write_name'
@@ -82,7 +84,7 @@ const showLink = (app: App, c: Ctx, token: string, invited: string) => showPeopl
 
 /** What each role may do and see: the table itself. */
 export function showRoles(app: App, c: Ctx) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const breadcrumbs = [{ label: t('staff.people.title'), href: peoplePath }, { label: t('staff.role_table.title') }]
   return page(app, c, 'accounts/roles', { title: t('staff.role_table.title'), breadcrumbs, roles: Object.entries(roles).map(([code, { sees, may }]) => ({ code, sees, may })) })
 }

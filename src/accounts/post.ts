@@ -2,6 +2,7 @@ import { languages } from '../engine/text.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { findPerson, givePost, type Person } from './accounts.ts'
 import { knownPlaces, peoplePath, placesOf } from './people.ts'
@@ -14,7 +15,7 @@ const spoken = languages.filter((code) => code !== 'it')
 export function showPost(app: App, c: Ctx, more: { problem?: string; typed?: Partial<Person> } = {}) {
   const person = personOf(app, c)
   if (!person) return c.redirect(peoplePath, 303)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const breadcrumbs = [{ label: t('staff.people.title'), href: peoplePath }, { label: person.name }]
   const has = (more.typed?.languages ?? person.languages).split('|')
   const data = { title: t('staff.people.post_title', { name: person.name }), breadcrumbs, person, typed: { ...person, ...more.typed }, roles: Object.keys(roles), ...placesOf(app, c), spoken: spoken.map((code) => ({ code, has: has.includes(code) })), problem: more.problem && t(`problems.${more.problem}`) }

@@ -1,6 +1,7 @@
 import type { App, Ctx } from '../web/context.ts'
 import { putCookie } from '../web/cookies.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { drawQr } from '../web/qr.ts'
 import { page } from '../web/render.ts'
 import { showClosed } from './door.ts'
@@ -17,7 +18,7 @@ export function showStep(app: App, c: Ctx, problem?: 'code_wrong') {
   const session = sessionHere(app, c)
   if (!session) return c.redirect(doorPath, 303)
   if (session.passed || !session.hasFactor) return c.redirect(session.passed ? '/operatori' : setUpPath, 303)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return page(app, c, 'accounts/step', { title: t('staff.step.title'), problem: problem && t('problems.factor') }, problem ? 422 : 200)
 }
 
@@ -38,7 +39,7 @@ export function showSetUp(app: App, c: Ctx, problem?: 'factor' | 'factor_new') {
   const session = sessionHere(app, c)
   if (!session) return c.redirect(doorPath, 303)
   if (!session.passed && session.hasFactor) return c.redirect(stepPath, 303)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const { secret, address } = offerSecret(app, session)
   const data = { title: t('staff.setup.title'), qr: drawQr(address), secret: secret.replaceAll(/(.{4})(?=.)/g, '$1 '), hasFactor: session.hasFactor, asked: !session.passed, problem: problem && t(`problems.${problem}`), wrong: problem === 'factor' ? 'vecchio' : 'codice' }
   return page(app, c, 'accounts/setup', data, problem ? 422 : 200)
@@ -58,7 +59,7 @@ export async function takeSetUp(app: App, c: Ctx) {
 
 /** The recovery codes, this once: only their hashes are kept. */
 export function showCodes(app: App, c: Ctx, codes: string[]) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return page(app, c, 'accounts/codes', { title: t('staff.codes.title'), codes })
 }
 

@@ -7,6 +7,7 @@ import { addDays } from '../territory/holidays.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { calendarsOf, dropSlots, makeSlots, weekOf, type Listed } from './agenda.ts'
 import { closedOn } from './closed.ts'
@@ -26,7 +27,7 @@ function deskIn(app: App, c: Ctx, asked: string): Desk | undefined {
 export function showCalendar(app: App, c: Ctx, asked = c.req.query('sportello') ?? '', typed = c.req.query('dal') ?? '', { plan, problem, said = [] }: Said = {}) {
   const desk = deskIn(app, c, asked)
   if (!desk) return errorPage(app, c, 404)
-  const { t, text, lang } = app.templates.voice(c.get('lang'))
+  const { t, text, lang } = voiceOf(app, c)
   const today = todayInRome(app.now())
   const monday = mondayOf(isRealDate(typed) ? typed : today)
   const rows = weekOf(app, c.get('member'), desk.slug, monday)
@@ -38,7 +39,7 @@ export function showCalendar(app: App, c: Ctx, asked = c.req.query('sportello') 
 
 /** A day and its slots; where the desk is closed, why, and that no free slot of a holiday is offered. */
 function viewDay(app: App, c: Ctx, { desk, day, rows }: { desk: Desk; day: string; rows: Listed[] }) {
-  const { t, lang } = app.templates.voice(c.get('lang'))
+  const { t, lang } = voiceOf(app, c)
   const closed = closedOn(app.content, desk, day)
   const slots = rows.filter(({ startsAt }) => wallOf(startsAt).day === day).map((row) => viewSlot(app, c, row))
   const kept = closed && closed !== 'shut' ? slots.map((slot) => (slot.free ? { ...slot, state: t('agenda.calendar.not_offered') } : slot)) : slots
@@ -46,7 +47,7 @@ function viewDay(app: App, c: Ctx, { desk, day, rows }: { desk: Desk; day: strin
 }
 
 const viewSlot = (app: App, c: Ctx, { id, startsAt, minutes, mode, state, number, operator }: Listed) => {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const end = new Date(Date.parse(startsAt) + minutes * 60_000).toISOString()
   return { id, from: wallOf(startsAt).time, to: wallOf(end).time, mode: t(`agenda.modes.${mode}`), own: operator === c.get('member').id, state: t(`agenda.calendar.${state === null ? 'free' : state}`), free: state === null, number, href: number && `/operatori/richieste/${inAddress(number)}` }
 }
@@ -62,7 +63,7 @@ export function takePlan(app: App, c: Ctx, form: Form) {
   const problem = problemIn(plan, todayInRome(app.now()))
   if (problem) return showCalendar(app, c, desk.slug, field(form, 'settimana'), { plan, problem })
   const { made, there, skipped } = makeSlots(app, c.get('member'), desk, plan)
-  const { t, lang } = app.templates.voice(c.get('lang'))
+  const { t, lang } = voiceOf(app, c)
   const said = [t('agenda.calendar.made', { count: made }), ...(there ? [t('agenda.calendar.there', { count: there })] : []), ...(skipped.length ? [t('agenda.calendar.skipped', { days: skipped.map((day) => longDay(lang, day)).join(', ') })] : [])]
   return showCalendar(app, c, desk.slug, plan.start, { said })
 }
@@ -73,6 +74,6 @@ export function takeDrop(app: App, c: Ctx, form: Form) {
   if (!desk) return errorPage(app, c, 404)
   const ids = [form.posti ?? []].flat().slice(0, 500).map(idIn)
   const gone = ids.length ? dropSlots(app, c.get('member'), desk, ids) : 0
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return showCalendar(app, c, desk.slug, field(form, 'settimana'), { said: [t('agenda.calendar.gone', { count: gone }), ...(gone < ids.length ? [t('agenda.calendar.stayed')] : [])] })
 }

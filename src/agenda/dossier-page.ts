@@ -6,6 +6,7 @@ import { viewDone } from '../events/since.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { book, cancel, settle } from './appointments.ts'
 import { channels, logAttempt, outcomes } from './attempts.ts'
@@ -20,7 +21,7 @@ const [longestNote, longestPlace, longestBring] = [500, 200, 500]
 
 /** Attempts and appointments of one dossier, with the forms; where something is refused, with what was typed. */
 export function showDossier(app: App, c: Ctx, dossier: Dossier, { problem, since = dossier.revision, field: at, typed = {} }: Said = {}, status: 200 | 409 | 422 = 200) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return c.redirect(`/operatori/richieste/${inAddress(dossier.number)}`, 303)
   const agenda = sheetData(app, c.get('member'), opened, voice)

@@ -6,6 +6,7 @@ import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { field } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
 import { appointmentsOf, cancel, forCalendar, move, type ForCalendar } from './appointments.ts'
@@ -33,7 +34,7 @@ export function takeChange(app: App, c: Ctx, dossier: Dossier | undefined, form:
 
 /** Nothing was changed, why, and who helps. */
 function showRefusal(app: App, c: Ctx, dossier: Dossier, why: Refusal) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   const desk = deskOrWelcome(app.content, dossier.desk)
   const known = why === 'late' || why === 'taken' ? why : 'changed'
@@ -55,7 +56,7 @@ export function sendCalendar(app: App, c: Ctx, dossier: Dossier | undefined) {
 }
 
 function entryOf(app: App, c: Ctx, { dossier }: OpenDossier, { last, first, sequence, cancelled }: ForCalendar): Entry {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const { day, time } = wallOf(last.startsAt)
   const desk = deskOrWelcome(app.content, dossier.desk)
   const place = last.mode === 'sportello' ? last.place || (desk && addressOfDesk(desk)) : undefined

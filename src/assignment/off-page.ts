@@ -5,6 +5,7 @@ import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { groupsOf, queue, switchOff } from './handover.ts'
 
@@ -18,7 +19,7 @@ function personOf(app: App, c: Ctx): Person | undefined {
 export function showOff(app: App, c: Ctx, { form = {}, missing = [] }: { form?: Form; missing?: string[] } = {}) {
   const person = personOf(app, c)
   if (!person) return c.redirect(peoplePath, 303)
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const groups = groupsOf(app, person.id).map((group) => {
     const desk = deskOrWelcome(app.content, group.desk)
     return { ...group, id: group.key.replace('.', '-'), place: desk ? voice.text(desk.name) : group.desk, chosen: field(form, group.key), wrong: missing.includes(group.key) }

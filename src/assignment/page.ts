@@ -2,6 +2,7 @@ import { inAddress } from '../dossiers/number.ts'
 import type { OpenDossier, Dossier } from '../dossiers/dossiers.ts'
 import { viewDone } from '../events/since.ts'
 import type { App, Ctx, StaffMember } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { colleaguesFor, operatorNameOf, takesAway, waysFor, type Wish } from './assignment.ts'
 import { comesToWork, holdLock, whoWrites } from './lock.ts'
 
@@ -15,13 +16,13 @@ export function assignmentData(app: App, c: Ctx, opened: OpenDossier, since?: nu
   const writes = whoWrites(app, member, dossier)
   // Who has just done something is on the way out.
   if (!writes && c.req.query('fatto') === undefined && comesToWork(app.content, member, dossier)) holdLock(app, member, dossier)
-  return { assignment: { ...formsFor(app, member, dossier), lock: lockData(app, c, dossier), done: viewDone(app, opened.story, since ?? dossier.revision, dossier.revision, app.templates.voice(c.get('lang'))) } }
+  return { assignment: { ...formsFor(app, member, dossier), lock: lockData(app, c, dossier), done: viewDone(app, opened.story, since ?? dossier.revision, dossier.revision, voiceOf(app, c)) } }
 }
 
 /** The fragment that says who writes; `action` is where it is held while one types. */
 export function lockData(app: App, c: Ctx, dossier: Dossier) {
   const writes = whoWrites(app, c.get('member'), dossier)
-  const { time } = app.templates.voice(c.get('lang'))
+  const { time } = voiceOf(app, c)
   return { action: `${addressOf(dossier)}/scrive`, ...(writes ? { name: writes.name, since: time(writes.since) } : {}) }
 }
 

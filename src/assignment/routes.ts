@@ -8,6 +8,7 @@ import { findMine } from '../triage/triage.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { fragment, page, wantsFragment } from '../web/render.ts'
 import { assign, ways, type Outcome, type Way, type Wish } from './assignment.ts'
 import { holdLock } from './lock.ts'
@@ -54,7 +55,7 @@ async function takeWish(app: App, c: Ctx) {
 
 /** A wish that could not be met: what was done in between, and the forms again with what was typed. */
 function showAgain(app: App, c: Ctx, dossier: Dossier, { wish, revision, outcome }: { wish: Wish; revision: number; outcome: Exclude<Outcome, 'done'> }) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const opened = tryOpenDossier(app, dossier)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href: addressOf(dossier) }, { label: voice.t('assignment.title') }]
   const assignment = { ...formsFor(app, c.get('member'), dossier, wish, voice.t(`assignment.problems.${outcome}`)), done: opened ? viewDone(app, opened.story, revision, opened.dossier.revision, voice) : [] }

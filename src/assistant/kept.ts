@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { filesMark, loadExamples, type Content } from '../content/content.ts'
+import { loadExamples, type Content } from '../content/content.ts'
+import { filesMark } from '../content/root.ts'
 import { acquire, type Knowledge } from './knowledge.ts'
 import { beginsWith, readNumbers, writeNumbers } from './numbers.ts'
 

@@ -2,6 +2,7 @@ import { tryOpenDossier, type Dossier, type OpenDossier } from '../dossiers/doss
 import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { asked, longestWords, type Asked } from './answers.ts'
 import { filesOf } from './attachments.ts'
 import { mostAtOnce, receive, type Problem, type Received } from './receive.ts'
@@ -24,7 +25,7 @@ export function findItem(app: App, dossier: Dossier | undefined, code: string): 
 
 /** What every page about an item shows: the item, what did not go well, and the desk: a person is always a way on. */
 export function itemData(app: App, c: Ctx, { opened, one }: Found, { problems = [], words = '' }: Shown = {}) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const desk = deskOrWelcome(app.content, opened.dossier.desk)
   return {
     title: voice.t('attachments.title'),

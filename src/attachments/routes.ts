@@ -4,6 +4,7 @@ import { findById } from '../dossiers/dossiers.ts'
 import { loadFollowed, saveFollowed } from '../follow/followed.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { findItem, itemData, problemsOf, takeIn, type Found, type Shown } from './item.ts'
 import { readUpload } from './upload.ts'
@@ -27,7 +28,7 @@ export function attachmentRoutes(app: App): Hono<Env> {
 const mine = (app: App, c: Ctx) => findItem(app, loadFollowed(app, c), c.req.param('code') ?? '')
 
 function showItem(app: App, c: Ctx, found: Found, shown: Shown = {}, status: 200 | 413 | 422 = 200) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   // Half an hour from here: looking for a paper takes time.
   saveFollowed(app, c, found.opened.dossier)
   c.header('Cache-Control', 'no-store')
@@ -52,7 +53,7 @@ const fewWords = 64 * 1024
 
 /** Half an hour went by. What was typed is given back to be copied; what may hold files is not even read. */
 async function showLate(app: App, c: Ctx) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const upload = Number(c.req.header('Content-Length') ?? Infinity) < fewWords ? await readUpload(c) : 'heavy'
   return page(app, c, 'attachments/late', { title: t('attachments.late.title'), words: upload === 'heavy' ? '' : upload.words }, 409)
 }

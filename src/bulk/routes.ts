@@ -10,6 +10,7 @@ import { viewSheet } from '../triage/sheet.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { colleaguesFor, each, giveTo, messages, tell, type Report } from './bulk.ts'
 import { mostChosen, readChosen, type Chosen } from './chosen.ts'
@@ -31,7 +32,7 @@ type Status = 200 | 422
 
 /** A page of this room; the way back is the list. */
 function show(app: App, c: Ctx, view: 'bulk/nothing' | 'bulk/assign' | 'bulk/message' | 'bulk/report' | 'bulk/print', data: Record<string, unknown>, status: Status = 200) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: voice.t('bulk.title') }]
   return page(app, c, view, { title: voice.t('bulk.title'), breadcrumbs, ...data }, status)
 }
@@ -67,7 +68,7 @@ type Told = { chosen: Chosen[]; name?: string; reason?: string }
 
 /** What came of it. Of those that somebody overtook, what was done meanwhile; where some were left out, the reason typed for them is given back. */
 function report(app: App, c: Ctx, what: 'assign' | 'message', { done, skipped }: Report, { chosen, name, reason }: Told) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const href = (number: string) => `/operatori/richieste/${inAddress(number)}`
   const meanwhile = (number: string) => doneTo(app, c, number, chosen.find((one) => one.number === number)?.revision ?? 0)
   return show(app, c, 'bulk/report', {
@@ -79,13 +80,13 @@ function report(app: App, c: Ctx, what: 'assign' | 'message', { done, skipped }:
 function doneTo(app: App, c: Ctx, number: string, revision: number) {
   const dossier = findMine(app, c.get('member'), number)
   const opened = dossier && read(app, c.get('member'), dossier)
-  return opened ? viewDone(app, opened.story, revision, opened.dossier.revision, app.templates.voice(c.get('lang'))) : []
+  return opened ? viewDone(app, opened.story, revision, opened.dossier.revision, voiceOf(app, c)) : []
 }
 
 /** The sheets of all of them, each on a page of its own. That each was read and printed is logged. Nothing of special categories. */
 function print(app: App, c: Ctx, chosen: Chosen[]) {
   const member = c.get('member')
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const sheets = chosen.flatMap(({ number }) => {
     const dossier = findMine(app, member, number)
     if (!dossier) refuse(app, member, number)

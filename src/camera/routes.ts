@@ -6,6 +6,7 @@ import { settle, stateOf, take } from '../handoff/handoff.ts'
 import { qrPath } from '../receipt/qr.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitTries } from '../web/limits.ts'
 import { originOf } from '../web/origin.ts'
 import { fragment, moveOn, page, wantsFragment } from '../web/render.ts'
@@ -78,12 +79,12 @@ async function postPhotos(app: App, c: Ctx) {
 
 function showCamera(app: App, c: Ctx, found: Found, shown: Shown = {}) {
   c.header('Cache-Control', 'no-store')
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return page(app, c, 'camera/phone', { ...itemData(app, c, found, shown), title: t('camera.phone.title'), action: c.req.path }, shown.problems ? 422 : 200)
 }
 
 function say(app: App, c: Ctx, what: 'open' | 'used' | 'gone' | 'done') {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   const data = { title: t(`camera.${what}.title`), words: t(`camera.${what}.words`), action: what === 'open' ? `${c.req.path}/apri` : undefined }
   return page(app, c, 'camera/said', data, what === 'used' || what === 'gone' ? 404 : 200)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { page, type Crumb } from '../web/render.ts'
 import { viewFamily, viewOpportunity, type SheetView } from './sheet.ts'
 
@@ -11,25 +12,25 @@ export function catalogueRoutes(app: App): Hono<Env> {
     .get('/servizi', (c) => showCatalogue(app, c))
     .get('/servizi/:slug', (c) => {
       const sheet = content.opportunities.get(c.req.param('slug'))
-      return sheet?.visibility === 'C' ? showSheet(app, c, viewOpportunity(content, sheet, app.templates.voice(c.get('lang')))) : errorPage(app, c, 404)
+      return sheet?.visibility === 'C' ? showSheet(app, c, viewOpportunity(content, sheet, voiceOf(app, c))) : errorPage(app, c, 404)
     })
     .get('/aiuti/:slug', (c) => {
       const slug = c.req.param('slug')
       const family = content.families.get(slug)
       const shown = content.groups.get(slug) ?? (family?.citizen_facing && !family.reveals_condition ? family : undefined)
-      return shown ? showSheet(app, c, viewFamily(content, shown, app.templates.voice(c.get('lang')))) : errorPage(app, c, 404)
+      return shown ? showSheet(app, c, viewFamily(content, shown, voiceOf(app, c))) : errorPage(app, c, 404)
     })
     .get('/informazioni/:slug', (c) => showCard(app, c))
 }
 
 const crumbs = (app: App, c: Ctx, ...more: Crumb[]): Crumb[] => {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return [{ label: t('site.home_crumb'), href: '/' }, { label: t('catalogue.crumb'), ...(more.length ? { href: '/servizi' } : {}) }, ...more]
 }
 
 /** Every group of help with its families: the whole catalogue on one page. */
 function showCatalogue(app: App, c: Ctx) {
-  const { t, text } = app.templates.voice(c.get('lang'))
+  const { t, text } = voiceOf(app, c)
   const groups = [...app.content.groups.values()].filter(({ code }) => code !== 'PUA')
   const axes = ['casa', 'lavoro', 'socialita', 'trasversale'].map((axis) => ({
     axis,
@@ -48,7 +49,7 @@ const showSheet = (app: App, c: Ctx, sheet: SheetView) =>
 function showCard(app: App, c: Ctx) {
   const card = app.content.cards.get(c.req.param('slug') ?? '')
   if (!card) return errorPage(app, c, 404)
-  const { text } = app.templates.voice(c.get('lang'))
+  const { text } = voiceOf(app, c)
   const title = text(card.title)
   const view = { title, summary: text(card.summary), paragraphs: card.paragraphs.map(text), decides: text(card.decides), link: card.link }
   return page(app, c, 'catalogue/card', { title, breadcrumbs: crumbs(app, c, { label: title }), card: view, updated: card.verified_on })

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { contentRoot, loadExamples, type Content, type Example } from './content.ts'
+import { loadExamples, type Content, type Example } from './content.ts'
+import { contentRoot } from './root.ts'
 import { dictionariesFolder, dictionaryLanguages } from './dictionaries.ts'
 import { shortestBlock, readability } from './readability.ts'
 import { deadReferences } from './references.ts'

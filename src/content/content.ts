@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'
@@ -9,6 +7,7 @@ import type { Places } from '../engine/places.ts'
 import type { Text } from '../engine/text.ts'
 import { createPlaces } from '../places/places.ts'
 import type * as Schemas from './schemas.ts'
+import { contentRoot } from './root.ts'
 import { openKept } from './kept.ts'
 import { servicesOf } from './services.ts'
 import { foreignLanguages, translate } from './translations.ts'
@@ -82,8 +81,6 @@ export type Content = {
 const load = createRequire(import.meta.url)
 const schemas = () => load('./schemas.ts') as typeof Schemas
 
-export const contentRoot = join(import.meta.dirname, '../../db/content')
-
 /**
  * Reads db/content for one territory.
  * @param territory slug of a file of db/content/territories
@@ -135,16 +132,6 @@ export function loadContent(territory = 'bari', root = contentRoot, keptAt?: str
 
 /** Sentences as people say them, with what they mean: read only to learn from them, not at each start. */
 export const loadExamples = (root = contentRoot): Example[] => openFiles(root).all('examples', () => schemas().examples).flatMap((file) => file.examples)
-
-/** Fingerprint of files and whole folders, without reading what they say. */
-export function filesMark(paths: string[], root = contentRoot): string {
-  const hash = createHash('sha256')
-  for (const file of paths.flatMap((path) => filesIn(root, path))) hash.update(file).update(readFileSync(join(root, file)))
-  return hash.digest('hex').slice(0, 12)
-}
-
-const filesIn = (root: string, path: string): string[] =>
-  path.includes('.') ? [path] : readdirSync(join(root, path), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => relative(root, join(entry.parentPath, entry.name))).sort()
 
 /** The comuni of the territory by cadastral code, which survives mergers and province reforms, then the other places. */
 function comuneOptions(territory: Territory, others: Option[]): Option[] {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CORE_SCHEMA, load } from 'js-yaml'
-import { contentRoot } from './content.ts'
+import { contentRoot } from './root.ts'
 
 /** Of a language: Italian words, and how words that mean them begin, parted by commas. */
 export type Dictionary = Record<string, string>

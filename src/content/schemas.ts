@@ -425,7 +425,7 @@ export const replies = z.strictObject({
   goes_on: z.array(z.string()),
   elsewhere: z.array(z.strictObject({ words: z.array(z.string()), who: text })),
   /** Two lines for who writes in another language, in that language. */
-  languages: z.array(z.strictObject({ lang: z.string(), say: z.string(), danger: z.string() })),
+  languages: z.array(z.strictObject({ lang: z.string(), say: z.string(), /** The button that shows the page in this language, where it can. */ read: z.string().optional(), danger: z.string() })),
 })
 
 const referralState = z.enum(['offerto', 'accolto', 'rifiutato', 'concluso', 'ritirato'])

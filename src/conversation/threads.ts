@@ -4,6 +4,7 @@ import { channelOf } from '../web/channel.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { todayInRome } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { fragment, page, wantsFragment, type PageData } from '../web/render.ts'
 import type { Unsettled } from './question.ts'
 import { viewThread, type Manner } from './thread.ts'
@@ -44,7 +45,7 @@ const setting = (app: App, { chosen }: Kept) => {
 export const aboutOther = ({ natura_atto, o_per_chi = 'me' }: Answers): boolean => natura_atto === 'segnalazione' || o_per_chi !== 'me'
 
 export const mannerOf = (app: App, c: Ctx, answers: Answers): Manner => ({
-  voice: app.templates.voice(c.get('lang')),
+  voice: voiceOf(app, c),
   aboutOther: aboutOther(answers),
   content: app.content,
 })

@@ -15,6 +15,7 @@ import { field, readForm } from '../web/form.ts'
 import { limitNew, limitTries, limitTriesAt } from '../web/limits.ts'
 import { findMine, refuse } from '../triage/triage.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 
 /** /operatori/bozze: a request filled in at the counter, by an operator with the person in front of them (domain.md 2.6). */
@@ -29,7 +30,7 @@ export function counterRoutes(app: App): Hono<Env> {
 
 /** The page of staff: take up a kept draft with the person, or begin a new request with them. */
 function showCounter(app: App, c: Ctx, typed?: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const problem = typed === undefined ? undefined : t('problems.resume_counter')
   const going = loadDraft(app, c) !== undefined && counterOf(app, c) !== undefined
   return page(app, c, 'counter/door', { title: t('counter.title'), typed, problem, going }, problem ? 422 : 200)

@@ -1,6 +1,6 @@
 import { count } from '../../db/drizzle.ts'
 import { dossiers } from '../../db/schema.ts'
-import { contentRoot } from '../content/content.ts'
+import { contentRoot } from '../content/root.ts'
 import { openFiles } from '../content/yaml.ts'
 import { todayInRome, type App } from '../web/context.ts'
 import { chanceOf, type Chance } from '../chance.ts'

@@ -6,6 +6,7 @@ import { forgetFollowed, loadFollowed } from '../follow/followed.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitNew } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { counterOf, forgetCounter } from './counter.ts'
@@ -50,7 +51,7 @@ function again(app: App, c: Ctx) {
 
 /** The three acts, told apart before the first question (domain.md 2.4). */
 function showActs(app: App, c: Ctx, problem?: string) {
-  const { t, text } = app.templates.voice(c.get('lang'))
+  const { t, text } = voiceOf(app, c)
   const acts = app.content.questions.get('natura_atto')?.options?.map(({ code, label, icon }) => ({ code, label: text(label), icon, words: t(`requests.act_words.${code}`) }))
   const data = { title: t('requests.start_title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('requests.crumb') }], acts, problem: problem && t(`problems.${problem}`) }
   return page(app, c, 'requests/acts', data, problem ? 422 : 200)
@@ -60,7 +61,7 @@ function showActs(app: App, c: Ctx, problem?: string) {
 function lost(app: App, c: Ctx) {
   const token = draftToken(app, c)
   if (token && findByDraft(app.db, token)) return c.redirect('/richiesta/inviata', 303)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   return page(app, c, 'requests/lost', { title: t('requests.lost.title') }, 409)
 }
 

@@ -4,6 +4,7 @@ import { audit, staff } from '../../db/schema.ts'
 import { readNumber } from '../dossiers/number.ts'
 import { staffOnly, withRight } from '../accounts/guards.ts'
 import type { App, Env } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import type { Voice } from '../templates.ts'
 import { page } from '../web/render.ts'
 import { appendAudit, firstBreak } from './audit.ts'
@@ -15,7 +16,7 @@ const linesShown = 200
 /** /operatori/registro: who read or changed what, for the auditor, of all or of one request; never a word of a dossier. */
 export function auditRoutes(app: App): Hono<Env> {
   return new Hono<Env>().get('/operatori/registro', staffOnly(app), withRight(app, 'audit'), (c) => {
-    const voice = app.templates.voice(c.get('lang'))
+    const voice = voiceOf(app, c)
     const { id, role } = c.get('member')
     const typed = (c.req.query('numero') ?? '').trim().slice(0, 40)
     const number = readNumber(typed)

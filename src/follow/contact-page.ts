@@ -8,6 +8,7 @@ import { deskOrWelcome } from '../territory/routing.ts'
 import { channelOf } from '../web/channel.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { contactsOf, readContacts, viewContacts, viewForm } from './contacts.ts'
 import { loadFollowed, saveFollowed } from './followed.ts'
@@ -61,7 +62,7 @@ function showForm(app: App, c: Ctx, opened: OpenDossier, form?: Form, unsettled?
 
 /** Too late, closed, or not to be seen: what was typed is given back to be copied. */
 function showRefusal(app: App, c: Ctx, why: 'late' | 'closed' | 'hidden', dossier: Dossier | undefined, form: Form = {}) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   const typed = Object.entries(form).filter(([name]) => isWritten(app, name.split('.')[0] ?? '')).flatMap(([, words]) => words).filter(Boolean)
   const desk = dossier && deskOrWelcome(app.content, dossier.desk)
@@ -74,4 +75,4 @@ function isWritten({ content }: App, id: string): boolean {
   return question !== undefined && !question.options
 }
 
-const mannerOf = (app: App, c: Ctx, { filed }: OpenDossier): Manner => ({ voice: app.templates.voice(c.get('lang')), aboutOther: filed.aboutOther, content: app.content })
+const mannerOf = (app: App, c: Ctx, { filed }: OpenDossier): Manner => ({ voice: voiceOf(app, c), aboutOther: filed.aboutOther, content: app.content })

@@ -4,6 +4,7 @@ import { clean } from '../engine/kinds/kind.ts'
 import type { Voice } from '../templates.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { loadFollowed } from './followed.ts'
 import { longestObservation, mostObservations, observe, openNotice } from './observations.ts'
@@ -40,7 +41,7 @@ export async function takeObservation(app: App, c: Ctx, show: (refused: Refused)
 
 /** Too late, or somebody decided meanwhile: what was written is given back to be copied. */
 function showRefusal(app: App, c: Ctx, why: 'late' | 'decided', words: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   return page(app, c, 'follow/observations_refused', { title: t('follow.observations.title'), why, words }, 409)
 }

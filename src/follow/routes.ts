@@ -9,6 +9,7 @@ import { viewDesk } from '../territory/desks.ts'
 import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { whereItWent } from '../referrals/views.ts'
 import { limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
@@ -57,7 +58,7 @@ function showAgain(app: App, c: Ctx, refused: Refused) {
 }
 
 function askCode(app: App, c: Ctx, typed?: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const data = { title: t('follow.door.title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('follow.door.crumb') }], typed, problem: typed === undefined ? undefined : t('problems.code') }
   return page(app, c, 'follow/door', data, typed === undefined ? 200 : 422)
 }
@@ -78,7 +79,7 @@ async function move(app: App, c: Ctx) {
 type Said = { stale?: boolean; typed?: string; refused?: Refused }
 
 function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, typed = '', refused }: Said = {}) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   const opened = tryOpenDossier(app, dossier)
   if (!opened) return showClosed(app, c, dossier)
@@ -93,7 +94,7 @@ function showStatus(app: App, c: Ctx, dossier: Dossier, { stale = false, typed =
 
 /** A request whose key or bytes are gone: its number, and who helps. */
 function showClosed(app: App, c: Ctx, { number, desk, erasedAt }: Dossier) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const found = deskOrWelcome(app.content, desk)
   return page(app, c, 'follow/closed', { title: voice.t('follow.door.title'), number, erased: erasedAt && voice.day(erasedAt), desk: found && viewDesk(app.content, found, voice, app.now()) })
 }

@@ -6,6 +6,7 @@ import { qrPath } from '../receipt/qr.ts'
 import { fingerprint } from '../vault/vault.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitNew, limitTries } from '../web/limits.ts'
 import { originOf } from '../web/origin.ts'
 import { fragment, moveOn, page, wantsFragment } from '../web/render.ts'
@@ -24,7 +25,7 @@ export function handoffRoutes(app: App): Hono<Env> {
       forgetPassed(app, c, 'offered')
       return c.redirect('/richiesta', 303)
     })
-    .get('/richiesta/tornata', (c) => page(app, c, 'handoff/back', { title: app.templates.voice(c.get('lang')).t('handoff.back_title') }))
+    .get('/richiesta/tornata', (c) => page(app, c, 'handoff/back', { title: voiceOf(app, c).t('handoff.back_title') }))
     .get('/continua/:token', (c) => showTake(app, c))
     .post('/continua/:token', limitTries(app), (c) => {
       const token = c.req.param('token').slice(0, 64)
@@ -68,14 +69,14 @@ function showOffer(app: App, c: Ctx) {
   const state = offered && draft ? stateOfDraft(app, offered, fingerprint(draft)) : 'gone'
   if (draft && findByDraft(app.db, draft)) return moveOn(c, '/richiesta/inviata')
   if (!offered || state === 'gone' || state === 'tornato') return moveOn(c, '/richiesta')
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const address = `${originOf(app, c)}/continua/${offered}`
   const data = { title: t('handoff.title'), taken: state === 'preso', qr: { ...qrPath(address), address } }
   return wantsFragment(c) ? fragment(app, c, 'handoff/_waiting', data) : page(app, c, 'handoff/offer', data)
 }
 
 function showTake(app: App, c: Ctx, why?: 'used' | 'gone') {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const state = why ?? stateOf(app, (c.req.param('token') ?? '').slice(0, 64))
   const problem = state === 'offerto' ? undefined : t(state === 'gone' ? 'handoff.gone' : 'handoff.used')
   c.header('Cache-Control', 'no-store')

@@ -5,6 +5,7 @@ import { appendAudit } from '../events/audit.ts'
 import { isFormat, types, write } from '../exports/formats.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { figuresOf } from './all.ts'
 import { chartOf } from './chart.ts'
@@ -25,7 +26,7 @@ export function indicatorRoutes(app: App): Hono<Env> {
 const periodIn = (app: App, c: Ctx): Period => readPeriod(c.req.query(), todayInRome(app.now()))
 
 function show(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const [period, today] = [periodIn(app, c), todayInRome(app.now())]
   const { total, groups } = figuresOf(app, c.get('member'), period, voice)
   const months = monthsSince(firstDay(app, c.get('member')) ?? today, today).map((code) => ({ code, name: monthName(voice, code) }))
@@ -44,7 +45,7 @@ const nameOf = ({ from, until }: Period, { day, t }: ReturnType<App['templates']
 
 /** A table as a file. The log says who took which. */
 async function sendFile(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const [period, format] = [periodIn(app, c), c.req.param('format') ?? '']
   const figure = figuresOf(app, c.get('member'), period, voice).groups.flatMap(({ figures }) => figures).find(({ id }) => id === c.req.param('table'))
   if (!figure || !isFormat(format)) return errorPage(app, c, 404)

@@ -9,6 +9,7 @@ import type { Voice } from '../templates.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { compare } from './compare.ts'
 import { doublesOf, keptApart, type Double } from './doubles.ts'
@@ -45,7 +46,7 @@ function findTyped(app: App, c: Ctx, typed: string): Dossier | undefined {
 type Said = { problem?: string; /** What was decided on, each with the revision of that older page. */ since?: [Dossier, number][]; other?: string; stays?: string; reason?: string; wrong?: boolean; /** A join was to be undone. */ undone?: boolean }
 
 function showDoubles(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const doubles = dossier.closedAt ? [] : doublesOf(app, c.get('member'), dossier)
   const pairs = doubles.flatMap((double) => viewPair(app, c, dossier, double))
   const apart = keptApart(app, c.get('member'), dossier).map(({ number }) => number)
@@ -62,7 +63,7 @@ function doneTo(app: App, dossier: Dossier, revision: number, voice: Voice) {
 
 /** One beside the other; reading either is logged. Which may be closed into which, the older one kept unless somebody says otherwise. */
 function viewPair(app: App, c: Ctx, dossier: Dossier, { dossier: other, ties }: Double) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const [a, b] = [tryOpenDossier(app, dossier), tryOpenDossier(app, other)]
   if (!a || !b) return []
   for (const one of [dossier, other]) logReading(app, c.get('member'), one)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { channelOf, closeKiosk, openKiosk } from '../web/channel.ts'
 import type { App, Env } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { leave } from './kiosk.ts'
 
@@ -19,7 +20,7 @@ export function kioskRoutes(app: App): Hono<Env> {
     })
     .get('/totem/spegni', (c) => {
       if (channelOf(app, c) === 'home') return c.redirect('/', 303)
-      return page(app, c, 'kiosk/off', { title: app.templates.voice(c.get('lang')).t('kiosk.off.title') })
+      return page(app, c, 'kiosk/off', { title: voiceOf(app, c).t('kiosk.off.title') })
     })
     .post('/totem/spegni', (c) => {
       // Whoever uses the browser next must not find in it who was here before.

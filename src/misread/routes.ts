@@ -4,6 +4,7 @@ import { loadVisit } from '../conversation/visit.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitNew } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { count } from './misread.ts'
@@ -17,7 +18,7 @@ export function misreadRoutes(app: App): Hono<Env> {
     const { desk } = chooseDesk(app.content, walkThread(app, { journey: 'orientamento' }, loadVisit(app, c)).facts)
     const counts = shape && desk.counts_misread
     if (counts) count(app.db, desk.slug, shape, todayInRome(app.now()))
-    const { t } = app.templates.voice(c.get('lang'))
+    const { t } = voiceOf(app, c)
     return page(app, c, 'misread/thanks', { title: t(counts ? 'misread.thanks' : 'misread.not_counted'), counts: Boolean(counts) })
   })
 }

@@ -6,6 +6,7 @@ import { mine } from '../triage/mine.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { addNote, longestNote } from './notes.ts'
 import { noteForm } from './page.ts'
@@ -30,7 +31,7 @@ export function noteRoutes(app: App): Hono<Env> {
 
 /** A note that was refused, with all that was written, to be put right. */
 function showAgain(app: App, c: Ctx, opened: OpenDossier, { words, problem }: { words: string; problem: string }) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const href = `/operatori/richieste/${inAddress(opened.dossier.number)}`
   const breadcrumbs = [{ label: t('staff.queue.title'), href: '/operatori/richieste' }, { label: opened.dossier.number, href }, { label: t('notes.title') }]
   const notes = { list: [], ...noteForm(opened), words, problem: t(`notes.problems.${problem}`, { max: longestNote }) }

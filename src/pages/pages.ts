@@ -2,6 +2,7 @@ import type { Page } from '../content/content.ts'
 import type { Text } from '../engine/text.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 
 /** Pages that end with the addresses of the authority. */
@@ -11,10 +12,10 @@ const withContacts = ['privacy', 'contatti', 'accessibilita']
 export function showPage(app: App, c: Ctx, slug: string) {
   const shown = app.content.pages.get(slug)
   if (!shown) return errorPage(app, c, 404)
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const title = voice.text(shown.title)
   const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: title }]
-  return page(app, c, 'pages/page', { title, breadcrumbs, page: viewPage(shown, voice.text), updated: shown.verified_on, contacts: withContacts.includes(slug) })
+  return page(app, c, 'pages/page', { title, breadcrumbs, page: viewPage(shown, voice.text), italianOnly: shown.italian_only && voice.lang !== 'it', updated: shown.verified_on, contacts: withContacts.includes(slug) })
 }
 
 const viewPage = (shown: Page, text: (text: Text) => string) => ({

@@ -10,6 +10,7 @@ import { read } from '../triage/triage.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { abouts, letterOf, lettersFor, type About } from './letters.ts'
 import { logPrint, markPosted } from './paper.ts'
@@ -59,7 +60,7 @@ const revisionIn = (form: Form): number => Number.parseInt(field(form, 'versione
 
 /** A day to be put right, or a page that somebody overtook: what was done meanwhile, and the day that was typed. */
 function showAgain(app: App, c: Ctx, opened: OpenDossier, about: About, form: Form, problem: 'day' | 'changed' | 'over') {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const { dossier, story } = opened
   read(app, c.get('member'), dossier)
   const [href, typed] = [`/operatori/richieste/${inAddress(dossier.number)}`, field(form, 'giorno').slice(0, 10)]

@@ -6,6 +6,7 @@ import { inAddress } from '../dossiers/number.ts'
 import { type App, type Ctx, type Env } from '../web/context.ts'
 import { takeCookie } from '../web/cookies.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { narrowing, pathOf, queues, readFilters, type Filters } from './filters.ts'
 import { viewFilters } from './form.ts'
@@ -38,7 +39,7 @@ function knownBy(app: App, c: Ctx): number {
 }
 
 function showQueue(app: App, c: Ctx, said: { notice?: string } = {}) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const member = c.get('member')
   const filters = readFilters(app.content, c.req.query())
   const names = namesOf(app)
@@ -55,7 +56,7 @@ function showQueue(app: App, c: Ctx, said: { notice?: string } = {}) {
 
 /** What stands around every list: the desk, the lists with their counters, the saved searches. */
 function frame(app: App, c: Ctx, filters: Filters) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const member = c.get('member')
   const counts = counters(app, member)
   const desk = findDesk(app.content, member.desk ?? undefined)?.name
@@ -69,7 +70,7 @@ function frame(app: App, c: Ctx, filters: Filters) {
 
 /** The words looked for come by post and go nowhere: not into an address, a log or a title. */
 async function showFound(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const typed = field(await readForm(c), 'cerca').trim().slice(0, 100)
   if (typed.length < 2) return c.redirect('/operatori/richieste', 303)
   const found = search(app, c.get('member'), typed)
@@ -86,7 +87,7 @@ async function keepSearch(app: App, c: Ctx) {
 }
 
 function showMorning(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const { parts, meetings, why } = morning(app, c.get('member'))
   const names = namesOf(app)
   return page(app, c, 'queue/today', {

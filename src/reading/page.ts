@@ -7,6 +7,7 @@ import type { Told } from '../events/events.ts'
 import { presentRows } from '../follow/contacts.ts'
 import type { Voice } from '../templates.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { gapsOf } from './gaps.ts'
 import { householdOf } from './household.ts'
 import { sideBySide, spokenBy } from './languages.ts'
@@ -14,7 +15,7 @@ import { linkedTo, type Linked } from './reading.ts'
 
 /** What a dossier shows beside its facts: gaps, household, other requests, the door of the reserved part. Of that part no row is here. */
 export function readingData(app: App, c: Ctx, opened: OpenDossier) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const rows = rowsOf(app, opened, voice)
   return {
     reading: {

@@ -6,6 +6,7 @@ import { mine } from '../triage/mine.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { fragment, page, wantsFragment } from '../web/render.ts'
 import { reservedRows } from './page.ts'
 import { longestReason, openReserved, shortestReason } from './reading.ts'
@@ -34,7 +35,7 @@ export function readingRoutes(app: App): Hono<Env> {
 
 /** The part alone for htmx; for everybody else a page of its own, that leads back. */
 function show(app: App, c: Ctx, opened: OpenDossier, { reason, problem = false }: { reason: string; problem?: boolean }) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const href = `/operatori/richieste/${inAddress(opened.dossier.number)}`
   const reserved = { may: true, action: `${href}/riservati`, reason, ...(problem ? { problem: voice.t('reading.reserved.problem') } : { rows: reservedRows(app, opened, voice) }) }
   if (wantsFragment(c)) return fragment(app, c, 'reading/_reserved', { reading: { reserved } }, problem ? 422 : 200)

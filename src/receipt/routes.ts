@@ -5,6 +5,7 @@ import { sightOf, viewStatus } from '../dossiers/status.ts'
 import { loadFollowed } from '../follow/followed.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
 import { receiptPdf } from './pdf.ts'
@@ -35,7 +36,7 @@ function withSent(app: App, c: Ctx, show: Show) {
 }
 
 function showReceipt(app: App, c: Ctx, opened: OpenDossier, token: string) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const { dossier, filed } = opened
   const sees = sightOf(opened) !== 'ricevuta'
   return page(app, c, 'receipt/receipt', {
@@ -46,7 +47,7 @@ function showReceipt(app: App, c: Ctx, opened: OpenDossier, token: string) {
 
 /** Number, office, hours, QR: nothing that names the person or the need. */
 function showSlip(app: App, c: Ctx, opened: OpenDossier) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   return page(app, c, 'receipt/slip', { title: voice.t('receipt.slip_title'), status: viewStatus(app.content, opened, voice, app.now()), ...qrOf(app, c) })
 }
 

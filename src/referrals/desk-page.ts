@@ -7,6 +7,7 @@ import type { Voice } from '../templates.ts'
 import { comuneOf } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { field } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { filedConsent, recordedConsent, ways } from './consent.ts'
 import { logReferral } from './door.ts'
@@ -20,7 +21,7 @@ type Said = { form?: Form; problems?: { code: string; href: string }[]; stale?: 
 
 /** First which service, then what it will see, whether the person agrees, and why: nothing is sent before it was seen. */
 export function showRefer(app: App, c: Ctx, opened: OpenDossier, rows: Row[], { form, problems = [], stale = false }: Said = {}) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const { dossier, filed } = opened
   const service = serviceOf(app.content, form ? field(form, 'servizio') : c.req.query('servizio'))
   const all = servicesFor(app.content, { ambito: comuneOf(app.content, dossier.comune)?.ambito }).map((one) => viewService(app.content, one, voice))

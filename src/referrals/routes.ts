@@ -8,6 +8,7 @@ import { findMine, refuse } from '../triage/triage.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitTries } from '../web/limits.ts'
 import { showRefer, takeRefer } from './desk-page.ts'
 import { answerForService, renewLetter, sendLetter, takeBack, takeWithdrawal } from './step-page.ts'
@@ -53,6 +54,6 @@ async function withForm(app: App, c: Ctx, take: (opened: OpenDossier, form: Form
 
 /** The answers as they are now, contacts changed since included. */
 function rowsOf(app: App, c: Ctx, { filed, story }: OpenDossier) {
-  const manner = { voice: app.templates.voice(c.get('lang')), aboutOther: filed.aboutOther, content: app.content }
+  const manner = { voice: voiceOf(app, c), aboutOther: filed.aboutOther, content: app.content }
   return presentRows(filed, story, manner, todayInRome(app.now()))
 }

@@ -7,6 +7,7 @@ import { deskOrWelcome } from '../territory/routing.ts'
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { logReferral, type Found } from './door.ts'
 import { rowsFor, serviceOf } from './fields.ts'
@@ -19,7 +20,7 @@ const here = '/operatori/affidamenti'
 
 /** What was referred to the member's own service, and nothing else: number, state, since when. */
 export function showList(app: App, c: Ctx) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const member = c.get('member')
   const service = serviceOf(app.content, member.service)
   const rows = referredTo(app, member).map(({ referral, dossier }) => ({ number: dossier.number, href: `${here}/${inAddress(dossier.number)}`, state: voice.t(`referrals.states.${referral.state}`), due: referral.state === 'offerto', offered: voice.day(referral.offeredAt) }))
@@ -30,7 +31,7 @@ export function showList(app: App, c: Ctx) {
 export function showOwn(app: App, c: Ctx, rows: RowsOf, said: Answered = {}) {
   const found = ownReferral(app, c)
   if (!found) return errorPage(app, c, 404)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   logReferral(app, c.get('member'), 'lettura', found.opened.dossier.number)
   const breadcrumbs = [{ label: t('referrals.list.title'), href: here }, { label: found.opened.dossier.number }]
   return page(app, c, 'referrals/referral', { title: t('referrals.one.title'), breadcrumbs, ...shownOf(app, c, found, rows, said), base: c.req.path }, statusOf(said))
@@ -47,7 +48,7 @@ export async function answerOwn(app: App, c: Ctx, rows: RowsOf) {
 
 /** Answered by a colleague, taken back, or never theirs: all alike. What was typed is given back, to be copied. */
 function showGone(app: App, c: Ctx, typed: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const breadcrumbs = [{ label: t('referrals.list.title'), href: here }, { label: t('referrals.own_gone.title') }]
   return page(app, c, 'referrals/own_gone', { title: t('referrals.own_gone.title'), breadcrumbs, here, typed }, 404)
 }
@@ -72,7 +73,7 @@ export function answer(app: App, by: By, { referral, opened: { dossier } }: Foun
 
 /** What a service reads: why, the answers it may see, who sent it, and how to answer. */
 export function shownOf(app: App, c: Ctx, { referral, kept, opened }: Found, rows: RowsOf, { problem, code, typed }: Answered) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const service = serviceOf(app.content, referral.service)
   const desk = deskOrWelcome(app.content, opened.dossier.desk)
   const view = viewAnswer(app.content, referral, opened.dossier, voice)

@@ -6,6 +6,7 @@ import { deskOrWelcome } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { originOf } from '../web/origin.ts'
 import { page } from '../web/render.ts'
 import { recordedWithdrawal } from './consent.ts'
@@ -71,7 +72,7 @@ type Refused = { problem: 'reason' | 'withdrawal' | 'changed'; code?: string | u
 
 /** The referrals as they are now, with what was done since the page on which it was decided; the words stay in their form, or beside it where that is gone. */
 function showAgain(app: App, c: Ctx, opened: OpenDossier, form: Form, { problem, code, typed }: Refused) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const { dossier, story } = opened
   logReferral(app, c.get('member'), 'lettura', dossier.number)
   const { referrals } = referralData(app, c, dossier, voice)

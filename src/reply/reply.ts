@@ -19,7 +19,7 @@ export type ReplyView = {
   sheets: { title: string; lines: string[] }[]
   elsewhere: string[]
   /** A line in the person's own language, where it is not the page's. */
-  own?: { lang: string; dir: string; words: string }
+  own?: { lang: string; dir: string; words: string; read?: string | undefined }
   cards: ProposalView[]
   unsure: boolean
   /** Where the desk counts what was not understood: the shape of the sentence, all that would be counted. */
@@ -52,16 +52,16 @@ export function viewReply(content: Content, asked: Asked, manner: Manner): Reply
     cards: shows(meaning) || turn === 'cost' ? cardsOf(content, families, asked, manner) : [],
     unsure,
     ...(unsure && found.desk.counts_misread ? { shape: shapeOf(content, meaning, asked.words) } : {}),
-    ...ownLanguage(content, asked),
+    ...ownLanguage(content, asked, manner),
   }
 }
 
 /** Languages that are written from right to left. */
 const fromRight = ['ar', 'ur']
 
-function ownLanguage({ replies }: Content, { meaning: { lang }, panels }: Asked): Pick<ReplyView, 'own'> {
-  const line = replies.languages.find((one) => one.lang === lang)
-  return line ? { own: { lang, dir: fromRight.includes(lang) ? 'rtl' : 'ltr', words: panels.length ? line.danger : line.say } } : {}
+function ownLanguage({ replies }: Content, { meaning: { lang }, panels }: Asked, { voice }: Manner): Pick<ReplyView, 'own'> {
+  const line = lang === voice.lang ? undefined : replies.languages.find((one) => one.lang === lang)
+  return line ? { own: { lang, dir: fromRight.includes(lang) ? 'rtl' : 'ltr', words: panels.length ? line.danger : line.say, read: line.read } } : {}
 }
 
 const isUnsure = ({ meaning: { intent, sureness, families: guessed }, turn, panels, families }: Asked) =>

@@ -7,6 +7,7 @@ import { match } from '../orientation/match.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { viewReply, type Asked } from './reply.ts'
 import { carriedOver, turnOf } from './turns.ts'
@@ -75,7 +76,7 @@ function lastQuestion(app: App, visit: Kept): string {
 type Shown = Record<string, unknown> & { words: string; back?: string | undefined }
 
 function show(app: App, c: Ctx, data: Shown) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   return page(app, c, 'reply/reply', { title: t('reply.title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('reply.crumb') }], ...data })
 }

@@ -4,6 +4,7 @@ import { isAddress } from '../outbox/address.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { limitLetters, limitNew, limitTries, limitTriesAt } from '../web/limits.ts'
 import { page } from '../web/render.ts'
 import { reminder, reminderDue } from './reminder.ts'
@@ -67,7 +68,7 @@ function stopReminder(app: App, c: Ctx, token: string, kept: Kept) {
 function putReminder(app: App, c: Ctx, token: string, { until }: Kept, to: string): boolean {
   const dueAt = dueOf(app, c, until)
   if (!app.config.mail || !dueAt) return false
-  remind(app, token, { dueAt, letter: reminder(app.templates.voice(c.get('lang')), { to, until, origin: app.config.mail.origin }) })
+  remind(app, token, { dueAt, letter: reminder(voiceOf(app, c), { to, until, origin: app.config.mail.origin }) })
   return true
 }
 
@@ -75,14 +76,14 @@ function putReminder(app: App, c: Ctx, token: string, { until }: Kept, to: strin
 const dueOf = (app: App, c: Ctx, until: string) => (app.config.mail && channelOf(app, c) === 'home' ? reminderDue(until, app.now()) : undefined)
 
 function showKept(app: App, c: Ctx, { code, secret, until }: Kept, { told, typed, problem }: Said) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const due = dueOf(app, c, until)
   const offer = due && { day: voice.day(due), told, typed, problem: problem && voice.t(`problems.${problem}`) }
   return page(app, c, 'resume/kept', { title: voice.t('resume.kept_title'), code, secret, until: voice.day(until), offer }, offer && problem ? 422 : 200)
 }
 
 function showDoor(app: App, c: Ctx, typed?: string) {
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const problem = typed === undefined ? undefined : t('problems.resume')
   c.header('Cache-Control', 'no-store')
   return page(app, c, 'resume/door', { title: t('resume.title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('resume.crumb') }], typed, problem }, problem ? 422 : 200)

@@ -5,6 +5,7 @@ import { match } from '../orientation/match.ts'
 import { nextOpening, viewDesk } from '../territory/desks.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { calendarOf, type Entry } from './calendar.ts'
 import { stepsOf } from './steps.ts'
@@ -33,7 +34,7 @@ function known(app: App, c: Ctx) {
 function show(app: App, c: Ctx) {
   const { steps, desk, empty } = known(app, c)
   if (empty) return c.redirect('/orientamento', 303)
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   c.header('Cache-Control', 'no-store')
   const shown = steps.map(({ kind, lines = [], on }) => ({ kind, title: voice.t(`steps.${kind}.title`), words: voice.t(`steps.${kind}.words`, { day: on ? voice.day(on) : '' }), lines: lines.map((text) => voice.text(text)) }))
   return page(app, c, 'steps/steps', { title: voice.t('steps.title'), breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('steps.title') }], steps: shown, desk: viewDesk(app.content, desk, voice, app.now()) })
@@ -42,7 +43,7 @@ function show(app: App, c: Ctx) {
 /** The next opening of the desk, and what closes by a known day. */
 function entriesOf(app: App, c: Ctx): Entry[] {
   const { steps, desk } = known(app, c)
-  const { t } = app.templates.voice(c.get('lang'))
+  const { t } = voiceOf(app, c)
   const opening = nextOpening(app.content, desk, app.now())
   return [
     ...(opening ? [{ uid: `sportello-${opening.date}@approdo`, summary: t('steps.calendar.desk'), day: opening.date, from: opening.from, place: `${desk.address}, ${desk.comune}` }] : []),

@@ -3,6 +3,7 @@ import type { Voice } from '../templates.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { viewDesk, type DeskView } from './desks.ts'
 import { allNumbers, panelView, type PanelView } from './panels.ts'
@@ -19,7 +20,7 @@ export function territoryRoutes(app: App): Hono<Env> {
     })
     .get('/sportelli/:slug', (c) => showDesk(app, c))
     .get('/aiuto-subito', (c) => {
-      const voice = app.templates.voice(c.get('lang'))
+      const voice = voiceOf(app, c)
       const panels = ['emergenza_generale', 'violenza', 'farla_finita', 'minori', 'emergenza_casa'].map((id) => panelView(app.content, id, voice))
       const shown = new Set(panels.flatMap(({ numbers }) => numbers.map(({ number }) => number)))
       const others = allNumbers(app.content, voice).filter(({ number }) => !shown.has(number))
@@ -28,7 +29,7 @@ export function territoryRoutes(app: App): Hono<Env> {
 }
 
 function showDesks(app: App, c: Ctx, problem?: string) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const desks = app.content.territory.desks.map((desk) => ({
     ...viewDesk(app.content, desk, voice, app.now()),
     comuni: app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name),
@@ -42,7 +43,7 @@ function showDesks(app: App, c: Ctx, problem?: string) {
 function showDesk(app: App, c: Ctx) {
   const desk = findDesk(app.content, c.req.param('slug'))
   if (!desk) return errorPage(app, c, 404)
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const view = viewDesk(app.content, desk, voice, app.now())
   const comuni = app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name)
   const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb'), href: '/sportelli' }, { label: view.name }]

@@ -7,6 +7,7 @@ import { longestReason, openReserved, shortestReason } from '../reading/reading.
 import type { App, Ctx } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { page } from '../web/render.ts'
 import { mine } from './mine.ts'
 import { logFile } from './triage.ts'
@@ -46,7 +47,7 @@ function findFile(app: App, c: Ctx): Found | undefined {
 }
 
 function askReason(app: App, c: Ctx, { dossier, file }: Found, reason?: string) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const title = voice.t('attachments.staff.special_title', { number: dossier.number })
   const href = `/operatori/richieste/${inAddress(dossier.number)}`
   const breadcrumbs = [{ label: voice.t('staff.queue.title'), href: '/operatori/richieste' }, { label: dossier.number, href }, { label: voice.t('attachments.staff.special_file') }]

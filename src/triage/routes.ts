@@ -14,6 +14,7 @@ import { referralData } from '../referrals/views.ts'
 import { todayInRome, type App, type Ctx, type Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { field, readForm } from '../web/form.ts'
+import { voiceOf } from '../web/language.ts'
 import { showPage } from '../pages/pages.ts'
 import { page } from '../web/render.ts'
 import { may } from '../accounts/roles.ts'
@@ -46,7 +47,7 @@ export function triageRoutes(app: App): Hono<Env> {
 type Said = { problem?: string; /** Revision of the older page it was decided on. */ since?: number; typed?: Given; code?: string }
 
 function showSheet(app: App, c: Ctx, dossier: Dossier, said: Said = {}, status: 200 | 409 | 422 = 200) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const opened = read(app, c.get('member'), dossier)
   if (!opened) return page(app, c, 'triage/closed', { title: voice.t('staff.sheet.title'), dossier: viewClosedRow(app.content, dossier, voice) })
   const sheet = viewSheet(app.content, { ...opened, story: toldTo(c.get('member').role, opened.story) }, voice, app.now(), (id) => operatorName(app, id))

@@ -5,6 +5,7 @@ import { hasProject } from '../dossiers/manager.ts'
 import { standing } from '../terms/terms.ts'
 import { viewStanding } from '../terms/view.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
+import { voiceOf } from '../web/language.ts'
 import { nextName } from './action.ts'
 
 /** Who follows the project by name; empty where nobody does any more. */
@@ -12,7 +13,7 @@ const managerOf = (app: App, { operator }: Dossier) => app.db.select({ name: sta
 
 /** How soon and by when, for the head of the sheet; and the dossiers that this one came from or went to. What is overdue is shown, and nothing else. */
 export function standingData(app: App, c: Ctx, { dossier }: OpenDossier) {
-  const voice = app.templates.voice(c.get('lang'))
+  const voice = voiceOf(app, c)
   const priority = app.content.priorities.find(({ code }) => code === dossier.priority)
   const from = dossier.transferredFrom === null ? undefined : findById(app.db, dossier.transferredFrom)?.number
   const to = app.db.select({ number: dossiers.number }).from(dossiers).where(eq(dossiers.transferredFrom, dossier.id)).get()?.number

@@ -1,12 +1,13 @@
 import { HTTPException } from 'hono/http-exception'
 import type { App, Ctx } from './context.ts'
+import { voiceOf } from './language.ts'
 import { page } from './render.ts'
 
 type Status = 400 | 403 | 404 | 413 | 429 | 500
 
 /** A plain page for each thing that can go wrong: what happened, what to do, and always a way on. */
 export function errorPage(app: App, c: Ctx, status: Status) {
-  const { t } = app.templates.voice(c.get('lang') ?? 'it')
+  const { t } = voiceOf(app, c)
   return page(app, c, 'errors/error', { title: t(`errors.${status}.title`), status, words: t(`errors.${status}.words`), what: t(`errors.${status}.what`) }, status)
 }
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { channelOf } from './channel.ts'
 import type { App, Ctx } from './context.ts'
+import { isBeside, languageLinks, voiceOf } from './language.ts'
 
 export type Crumb = { label: string; href?: string }
 export type PageData = Record<string, unknown> & { title: string; breadcrumbs?: Crumb[]; updated?: string }
@@ -39,8 +40,10 @@ export function moveOn(c: Ctx, to: string) {
 }
 
 const shared = (app: App, c: Ctx) => ({
-  ...app.templates.voice(c.get('lang')),
+  ...voiceOf(app, c),
   path: c.req.path,
+  languages: languageLinks(c),
+  beside: isBeside(app, c),
   kiosk: channelOf(app, c) === 'kiosk',
   authority: app.content.territory.authority,
   territory: app.content.territory.name,

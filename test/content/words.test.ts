@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contentRoot } from '../../src/content/content.ts'
+import { contentRoot } from '../../src/content/root.ts'
 import { wordList } from '../../src/content/schemas.ts'
 import { findWords } from '../../src/content/words.ts'
 import { openFiles } from '../../src/content/yaml.ts'

@@ -3,7 +3,8 @@ import { linkSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { knowledgeName, learntMark } from '../../src/assistant/kept.ts'
-import { contentRoot, loadContent } from '../../src/content/content.ts'
+import { loadContent } from '../../src/content/content.ts'
+import { contentRoot } from '../../src/content/root.ts'
 
 /**
  * Before the tests: learns and reads the content once for all of them (each service finds both in its folder, as after a first start),

@@ -37,7 +37,7 @@ describe('a comune', () => {
   test('every merger of the list names comuni that the archive knows', async () => {
     const { mergers } = await import('../../src/content/schemas.ts')
     const { openFiles } = await import('../../src/content/yaml.ts')
-    const { contentRoot } = await import('../../src/content/content.ts')
+    const { contentRoot } = await import('../../src/content/root.ts')
     for (const { into, province, from } of openFiles(contentRoot).one('places/mergers.yaml', () => mergers).mergers) {
       for (const old of from) expect(places.byCode(places.find(`${old} ${province}`, 1)[0]?.now ?? '')?.name, old).toBe(into)
     }
