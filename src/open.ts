@@ -11,24 +11,32 @@ import { keyOpens } from './dossiers/dossiers.ts'
 import { createTemplates } from './templates.ts'
 import type { App } from './web/context.ts'
 
+/** What only reads: the same for every database, so tests share it. */
+export type Ready = Pick<App, 'content' | 'templates' | 'search' | 'understand'>
+
 /**
- * Opens everything the service stands on: content, database, templates, search.
- * @throws if the content points at what is not there, or the master key is not the one of the database: with two keys
- * half of the requests would be lost
+ * Reads the content and makes ready what answers from it.
+ * @param folder where what was read and learnt is kept for the next start
+ * @throws if the content points at what is not there
  */
-export function openApp(config: Config, now: () => Date = () => new Date()): App {
-  const content = loadContent(config.territory, contentRoot, join(config.dataDir, 'content.json'))
+export function makeReady(territory: string, folder: string): Ready {
+  const content = loadContent(territory, contentRoot, join(folder, 'content.json'))
   const dead = deadReferences(content)
   if (dead.length) throw new Error(dead.join('\n'))
+  return { content, templates: createTemplates(), search: createSearch(content), understand: lazily(() => createAssistant(content, knowledgeOf(content, join(folder, knowledgeName)))) }
+}
+
+/**
+ * Opens everything the service stands on: content, database, templates, search.
+ * @throws as makeReady does, or if the master key is not the one of the database: with two keys half of the requests would be lost
+ */
+export function openApp(config: Config, now: () => Date = () => new Date(), ready: Ready = makeReady(config.territory, config.dataDir)): App {
   const file = join(config.dataDir, databaseName)
   const databases = openDatabases(file)
   if (!keyOpens(databases, config.masterKey)) throw new Error(`the master key, or ${keysName} beside it, does not open the requests in ${file}: put back the keys they were closed with`)
   return {
-    ...databases,
-    config, content, now,
-    templates: createTemplates(),
-    search: createSearch(content),
-    understand: lazily(() => createAssistant(content, knowledgeOf(content, join(config.dataDir, knowledgeName)))),
+    ...databases, ...ready,
+    config, now,
     triesPerMinute: 10,
     newPerHour: 300,
   }

@@ -1,4 +1,4 @@
-import { copyFileSync, linkSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -10,7 +10,7 @@ import { hashPassword } from '../../src/accounts/password.ts'
 import { openSession } from '../../src/accounts/sessions.ts'
 import { createApp } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
-import { openApp } from '../../src/open.ts'
+import { makeReady, openApp, type Ready } from '../../src/open.ts'
 
 const home = 'http://localhost'
 export const password = 'cinque gatti sul tetto'
@@ -23,17 +23,23 @@ export type TestApp = Awaited<ReturnType<typeof testApp>>
 let hashed: Promise<string> | undefined
 const hashOfAll = () => (hashed ??= hashPassword(password))
 
+const made = new Map<string, Ready>()
+
+/** What only reads, made once for all the tests of a process. */
+function readyFor(territory: string): Ready {
+  const ready = made.get(territory) ?? makeReady(territory, process.env.LEARNT ?? mkdtempSync(join(tmpdir(), 'approdo-')))
+  made.set(territory, ready)
+  return ready
+}
+
 const noSettings: NodeJS.ProcessEnv = {}
 
 /** The whole service in a folder of its own, with a clock that only the test moves. Closes by itself when made inside a test. */
 export async function testApp({ now = '2026-11-23T09:00:00Z', own = false, triesPerMinute = 100_000, newPerHour = 1_000_000, settings = noSettings } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'approdo-'))
-  if (process.env.LEARNT) {
-    linkSync(join(process.env.LEARNT, 'assistant.bin'), join(dataDir, 'assistant.bin'))
-    copyFileSync(join(process.env.LEARNT, 'content.json'), join(dataDir, 'content.json'))
-  }
+  const config = readConfig({ ...settings, DATA_DIR: dataDir, PORT: '0' })
   const clock = { now: new Date(now), forward: (minutes: number) => void (clock.now = new Date(clock.now.getTime() + minutes * 60_000)) }
-  const app = { ...openApp(readConfig({ ...settings, DATA_DIR: dataDir, PORT: '0' }), () => clock.now), triesPerMinute, newPerHour }
+  const app = { ...openApp(config, () => clock.now, readyFor(config.territory)), triesPerMinute, newPerHour }
   const web = createApp(app)
   const visitor = (cookies: [string, string][] = []) => browse((request) => web.request(request), home, new Map(cookies))
   const close = () => {
