@@ -10,6 +10,7 @@ import { deadReferences } from './content/references.ts'
 import { keyOpens } from './dossiers/dossiers.ts'
 import { createTemplates } from './templates.ts'
 import type { App } from './web/context.ts'
+import { lookOf } from './web/look.ts'
 
 /**
  * Opens everything the service stands on: content, database, templates, search.
@@ -21,12 +22,13 @@ export function openApp(config: Config, now: () => Date = () => new Date()): App
   const dead = deadReferences(content)
   if (dead.length) throw new Error(dead.join('\n'))
   const file = join(config.dataDir, databaseName)
+  const look = lookOf(content)
   const databases = openDatabases(file)
   if (!keyOpens(databases, config.masterKey)) throw new Error(`the master key, or ${keysName} beside it, does not open the requests in ${file}: put back the keys they were closed with`)
   return {
     ...databases,
-    config, content, now,
-    templates: createTemplates(),
+    config, content, now, look,
+    templates: createTemplates(look.assets),
     search: createSearch(content),
     understand: lazily(() => createAssistant(content, knowledgeOf(content, join(config.dataDir, knowledgeName)))),
     triesPerMinute: 10,

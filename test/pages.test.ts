@@ -11,7 +11,7 @@ const opportunities = [...content.opportunities.values()]
 const families = [...content.families.values()]
 const readable = families.filter((family) => family.citizen_facing && !family.reveals_condition)
 const words = [
-  'come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'chi-puo-chiedere', 'dati-mai-chiesti',
+  'come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'domande-frequenti', 'appuntamento', 'disservizio', 'chi-puo-chiedere', 'dati-mai-chiesti',
 ]
 
 const open = [
@@ -57,7 +57,7 @@ describe('pages that citizens read', () => {
   test('every link inside these pages leads to a page', async () => {
     const pages = await Promise.all(open.map((path) => citizen.get(path)))
     const targets = new Set(pages.flatMap(({ html }) => [...html.matchAll(/href="(\/[^"#]*)"/g)].map(([, href = '']) => href)))
-    const here = [...targets].filter((href) => !href.startsWith('/assets/'))
+    const here = [...targets].filter((href) => !/^\/(assets|lingua)\//.test(href))
     const statuses = await Promise.all(here.map(async (href) => [href, (await citizen.get(href)).status]))
     expect(statuses.filter(([, status]) => status !== 200)).toEqual([])
   })

@@ -9,8 +9,8 @@ import { type Asset, deskScript, favicon, fonts, hashed, icons, script } from '.
 
 const target = 'public/assets'
 const content = ['views/**/*.eta', 'src/**/*.ts', 'public/*.js']
-/** Classes that htmx adds at run time. */
-const safelist = [/^htmx-/]
+/** Classes that htmx adds at run time; the version, which the checker of the national model reads. */
+const safelist = { standard: [/^htmx-/], variables: ['--bootstrap-italia-version'] }
 /** Bootstrap Italia 2 is written in the Sass of its time. */
 const oldSass = ['import', 'global-builtin', 'color-functions', 'if-function', 'slash-div'] as const
 /** What must work: the browsers of the last five years (no nesting, no layers in the output). */
