@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { brotliDecompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { buildCss } from '../src/cli/css.ts'
 import { createTemplates } from '../src/templates.ts'
@@ -28,7 +28,9 @@ describe('the look', () => {
   })
 
   test('public/assets holds nothing that the manifest does not name', () => {
-    expect(readdirSync(folder).sort()).toEqual([...Object.values(manifest), 'manifest.json'].sort())
+    const names = [...Object.values(manifest), ...Object.values(manifest).filter((name) => /\.(css|js)$/.test(name)).map((name) => `${name}.br`)]
+    expect(readdirSync(folder).sort()).toEqual([...names, 'manifest.json'].sort())
+    for (const name of names.filter((one) => one.endsWith('.br'))) expect(brotliDecompressSync(readFileSync(`${folder}/${name}`)).equals(readFileSync(`${folder}/${name.replace('.br', '')}`))).toBe(true)
   })
 
   test('style under 25 kB, scripts under 30 kB, our own script under 3 kB', () => {
