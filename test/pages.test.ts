@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from './helpers/app.ts'
 import { htmlFaults } from './helpers/html.ts'
+import { openPages } from './helpers/pages.ts'
 
 const { app, visitor, close } = await testApp()
 afterAll(close)
@@ -10,19 +11,7 @@ const citizen = visitor()
 const opportunities = [...content.opportunities.values()]
 const families = [...content.families.values()]
 const readable = families.filter((family) => family.citizen_facing && !family.reveals_condition)
-const words = [
-  'come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'domande-frequenti', 'appuntamento', 'disservizio', 'chi-puo-chiedere', 'dati-mai-chiesti',
-]
-
-const open = [
-  '/', '/regole', '/servizi', '/cerca', '/sportelli', '/aiuto-subito',
-  ...words.map((slug) => `/${slug}`),
-  ...opportunities.filter(({ visibility }) => visibility === 'C').map(({ slug }) => `/servizi/${slug}`),
-  ...readable.map(({ slug }) => `/aiuti/${slug}`),
-  ...[...content.groups.keys()].map((slug) => `/aiuti/${slug}`),
-  ...[...content.cards.keys()].map((slug) => `/informazioni/${slug}`),
-  ...content.territory.desks.map(({ slug }) => `/sportelli/${slug}`),
-]
+const open = openPages(content)
 const closed = [
   ...opportunities.filter(({ visibility }) => visibility !== 'C').map(({ slug }) => `/servizi/${slug}`),
   ...families.filter((family) => !readable.includes(family)).map(({ slug }) => `/aiuti/${slug}`),
