@@ -237,6 +237,18 @@ export const misread = sqliteTable('misread', {
   count: integer('count').notNull(),
 }, (table) => [primaryKey({ columns: [table.month, table.desk, table.lang, table.length, table.axis] })])
 
+/** What people say of a page: stars from 1 to 5 and one reason of a list, counted by month. No words, no day, no address, nobody. */
+export const ratings = sqliteTable('ratings', {
+  /** "2026-11". */
+  month: text('month').notNull(),
+  /** The address of a page of words or of the catalogue, or that of the receipt. */
+  page: text('page').notNull(),
+  stars: integer('stars').notNull(),
+  /** "" where no reason was given. */
+  reason: text('reason').notNull(),
+  count: integer('count').notNull(),
+}, (table) => [primaryKey({ columns: [table.month, table.page, table.stars, table.reason] })])
+
 /** Codes for who lost the second factor: hashes, each used once. */
 export const recoveryCodes = sqliteTable('recovery_codes', {
   hash: text('hash').primaryKey(),

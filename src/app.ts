@@ -31,6 +31,7 @@ import { noteRoutes } from './notes/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { placeRoutes } from './places/routes.ts'
 import { queueRoutes } from './queue/routes.ts'
+import { ratingRoutes } from './ratings/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { receiptRoutes } from './receipt/routes.ts'
 import { referralRoutes } from './referrals/routes.ts'
@@ -44,6 +45,7 @@ import { channelOf } from './web/channel.ts'
 import type { App, Env } from './web/context.ts'
 import { errorPage, onError } from './web/errors.ts'
 import { speaks } from './web/language.ts'
+import { serveLook } from './web/look.ts'
 import { sameOriginOnly } from './web/origin.ts'
 
 const publicFolder = join(import.meta.dirname, '../public')
@@ -54,6 +56,7 @@ export function createApp(app: App): Hono<Env> {
   return new Hono<Env>()
     .use(headers(app))
     .use('/assets/*', compress())
+    .use('/assets/*', serveLook(app))
     .use('/assets/*', serveStatic({ root: publicFolder, precompressed: true, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }))
     .use(requestId())
     .use(speaks(app))
@@ -78,6 +81,7 @@ export function createApp(app: App): Hono<Env> {
     .route('/', placeRoutes(app))
     .route('/', conversationRoutes(app))
     .route('/', misreadRoutes(app))
+    .route('/', ratingRoutes(app))
     .route('/', replyRoutes(app))
     .route('/', stepRoutes(app))
     .route('/', receiptRoutes(app))

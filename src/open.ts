@@ -10,9 +10,10 @@ import { deadReferences } from './content/references.ts'
 import { keyOpens } from './dossiers/dossiers.ts'
 import { createTemplates } from './templates.ts'
 import type { App } from './web/context.ts'
+import { lookOf } from './web/look.ts'
 
 /** What only reads: the same for every database, so tests share it. */
-export type Ready = Pick<App, 'content' | 'templates' | 'search' | 'understand'>
+export type Ready = Pick<App, 'content' | 'look' | 'templates' | 'search' | 'understand'>
 
 /**
  * Reads the content and makes ready what answers from it.
@@ -23,7 +24,8 @@ export function makeReady(territory: string, folder: string): Ready {
   const content = loadContent(territory, contentRoot, join(folder, 'content.json'))
   const dead = deadReferences(content)
   if (dead.length) throw new Error(dead.join('\n'))
-  return { content, templates: createTemplates(), search: createSearch(content), understand: lazily(() => createAssistant(content, knowledgeOf(content, join(folder, knowledgeName)))) }
+  const look = lookOf(content)
+  return { content, look, templates: createTemplates(look.assets), search: createSearch(content), understand: lazily(() => createAssistant(content, knowledgeOf(content, join(folder, knowledgeName)))) }
 }
 
 /**

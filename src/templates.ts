@@ -24,10 +24,10 @@ export type Voice = {
 /** @param beside with the Italian beside the words of another language */
 export type Templates = { voice(lang: Language, beside?: boolean): Voice; render(view: string, data: Record<string, unknown>): string }
 
-/** Prepares views and words. Knows neither Hono nor the database: letters use it too. */
-export function createTemplates(): Templates {
+/** Prepares views and words. Knows neither Hono nor the database: letters use it too. @param own assets of the ente, in place of ours */
+export function createTemplates(own: Record<string, string> = {}): Templates {
   const words = loadWords()
-  const assets = readJson(join(root, 'public/assets/manifest.json')) as Record<string, string>
+  const assets = { ...readJson(join(root, 'public/assets/manifest.json')) as Record<string, string>, ...own }
   const eta = new Eta({ views: join(root, 'views'), cache: true, useWith: false, autoEscape: true, escapeFunction: written, plugins: [{ processTemplate: plainInTags }] })
   const voices = new Map<string, Voice>()
   const voice = (lang: Language, beside = false) => voices.get(`${lang}${beside}`) ?? remember(voices, `${lang}${beside}`, makeVoice(words, assets, lang, beside))

@@ -8,7 +8,7 @@ const sources = globSync('src/**/*.ts', { cwd: root }).filter((file) => !file.en
 const views = globSync('views/**/*.eta', { cwd: root })
 
 /** From the ground up: a room imports only rooms before it. Routes may use any room, but never other routes. */
-const ladder = ['engine', 'vault', 'places', 'content', 'search', 'territory', 'orientation', 'assistant', 'web', 'pages', 'conversation', 'misread', 'reply', 'steps', 'outbox', 'events', 'handoff', 'accounts', 'dossiers', 'terms', 'attachments', 'camera', 'receipt', 'resume', 'agenda', 'referrals', 'follow', 'mydata', 'kiosk', 'counter', 'reading', 'notes', 'joins', 'assignment', 'triage', 'paper', 'queue', 'bulk', 'exports', 'indicators', 'retention', 'demo']
+const ladder = ['engine', 'vault', 'places', 'content', 'search', 'territory', 'orientation', 'assistant', 'web', 'pages', 'conversation', 'misread', 'reply', 'steps', 'outbox', 'events', 'handoff', 'accounts', 'dossiers', 'terms', 'attachments', 'camera', 'receipt', 'resume', 'agenda', 'referrals', 'follow', 'mydata', 'kiosk', 'counter', 'reading', 'notes', 'joins', 'assignment', 'triage', 'paper', 'queue', 'bulk', 'exports', 'indicators', 'ratings', 'retention', 'demo']
 
 const importsOf = (file: string) =>
   [...read(file).matchAll(/from '(\.[^']+)'/g)].map(([, to = '']) => relative(root, join(root, dirname(file), to)))

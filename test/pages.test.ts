@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { testApp } from './helpers/app.ts'
 import { htmlFaults } from './helpers/html.ts'
+import { openPages } from './helpers/pages.ts'
 
 const { app, visitor, close } = await testApp()
 afterAll(close)
@@ -10,19 +11,7 @@ const citizen = visitor()
 const opportunities = [...content.opportunities.values()]
 const families = [...content.families.values()]
 const readable = families.filter((family) => family.citizen_facing && !family.reveals_condition)
-const words = [
-  'come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'chi-puo-chiedere', 'dati-mai-chiesti',
-]
-
-const open = [
-  '/', '/regole', '/servizi', '/cerca', '/sportelli', '/aiuto-subito',
-  ...words.map((slug) => `/${slug}`),
-  ...opportunities.filter(({ visibility }) => visibility === 'C').map(({ slug }) => `/servizi/${slug}`),
-  ...readable.map(({ slug }) => `/aiuti/${slug}`),
-  ...[...content.groups.keys()].map((slug) => `/aiuti/${slug}`),
-  ...[...content.cards.keys()].map((slug) => `/informazioni/${slug}`),
-  ...content.territory.desks.map(({ slug }) => `/sportelli/${slug}`),
-]
+const open = openPages(content)
 const closed = [
   ...opportunities.filter(({ visibility }) => visibility !== 'C').map(({ slug }) => `/servizi/${slug}`),
   ...families.filter((family) => !readable.includes(family)).map(({ slug }) => `/aiuti/${slug}`),
@@ -57,7 +46,7 @@ describe('pages that citizens read', () => {
   test('every link inside these pages leads to a page', async () => {
     const pages = await Promise.all(open.map((path) => citizen.get(path)))
     const targets = new Set(pages.flatMap(({ html }) => [...html.matchAll(/href="(\/[^"#]*)"/g)].map(([, href = '']) => href)))
-    const here = [...targets].filter((href) => !href.startsWith('/assets/'))
+    const here = [...targets].filter((href) => !/^\/(assets|lingua)\//.test(href))
     const statuses = await Promise.all(here.map(async (href) => [href, (await citizen.get(href)).status]))
     expect(statuses.filter(([, status]) => status !== 200)).toEqual([])
   })

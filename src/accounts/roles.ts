@@ -10,6 +10,7 @@ export type Right =
   | 'join'
   | 'export'
   | 'figures'
+  | 'ratings' // what people say of the pages: counts, nobody's
   | 'service' // answer what was referred to one's own service
   | 'people'
   | 'audit'
@@ -25,11 +26,11 @@ export const roles: Record<string, Role> = {
   infermiere: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'priority', 'agenda'] },
   coordinatore_uvm: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'priority', 'agenda', 'refer', 'figures'] },
   case_manager: { sees: 'own', may: ['dossiers', 'sensitive', 'notes', 'agenda', 'refer'] },
-  responsabile_procedimento: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'export', 'figures'] },
+  responsabile_procedimento: { sees: 'ambito', may: ['dossiers', 'sensitive', 'notes', 'assign', 'export', 'figures', 'ratings'] },
   operatore_servizio: { sees: 'service', may: ['service'] },
-  redattore_catalogo: { sees: 'none', may: [] },
-  dpo_auditor: { sees: 'none', may: ['audit', 'figures'] },
-  amministratore_sistema: { sees: 'none', may: ['people'] },
+  redattore_catalogo: { sees: 'none', may: ['ratings'] },
+  dpo_auditor: { sees: 'none', may: ['audit', 'figures', 'ratings'] },
+  amministratore_sistema: { sees: 'none', may: ['people', 'ratings'] },
 }
 
 export const may = (role: string, right: Right): boolean => roles[role]?.may.includes(right) ?? false
@@ -44,6 +45,7 @@ const rooms: { href: string; word: string; right?: Right }[] = [
   { href: '/operatori/indicatori', word: 'figures', right: 'figures' },
   { href: '/operatori/persone', word: 'people', right: 'people' },
   { href: '/operatori/registro', word: 'audit', right: 'audit' },
+  { href: '/operatori/valutazioni', word: 'ratings', right: 'ratings' },
   { href: '/operatori/come-funziona', word: 'how' },
   { href: '/operatori/accessi', word: 'access' },
 ]

@@ -3,7 +3,7 @@ import type { Ask } from './browser.ts'
 
 export type Weight = { path: string; plain: number; sent: number; packed: number }
 
-/** The bytes of an address: unpacked, as sent to a browser that takes gzip, and as they would be if everything were packed. */
+/** The bytes of an address: unpacked, as sent to a browser (all that are in use take gzip and, over HTTPS, brotli), and as they would be if everything were packed. */
 export async function weigh(ask: Ask, origin: string, path: string): Promise<Weight & { text: string }> {
   const fetched = async (encoding: string) => {
     const response = await ask(new Request(origin + path, { headers: { 'Accept-Encoding': encoding } }))
@@ -11,7 +11,7 @@ export async function weigh(ask: Ask, origin: string, path: string): Promise<Wei
     return { body: Buffer.from(await response.arrayBuffer()), encoding: response.headers.get('Content-Encoding') }
   }
   const plain = await fetched('identity')
-  const sent = await fetched('gzip')
+  const sent = await fetched('gzip, deflate, br')
   return { path, plain: plain.body.length, sent: sent.body.length, packed: Math.min(plain.body.length, gzipSync(plain.body).length), text: plain.body.toString('utf8') }
 }
 

@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { errorPage } from '../web/errors.ts'
 import { voiceOf } from '../web/language.ts'
+import { originOf } from '../web/origin.ts'
 import { page, type Crumb } from '../web/render.ts'
+import { metatagOf } from './metatag.ts'
 import { viewFamily, viewOpportunity, type SheetView } from './sheet.ts'
 
 /** /servizi, /aiuti, /informazioni: what there is. */
@@ -40,11 +42,11 @@ function showCatalogue(app: App, c: Ctx) {
       families: [...app.content.families.values()].filter((f) => f.group === g.slug && f.citizen_facing && !f.reveals_condition).map((f) => ({ href: `/aiuti/${f.slug}`, title: text(f.title) })),
     })),
   }))
-  return page(app, c, 'catalogue/catalogue', { title: t('catalogue.title'), breadcrumbs: crumbs(app, c), axes })
+  return page(app, c, 'catalogue/catalogue', { title: t('catalogue.title'), breadcrumbs: crumbs(app, c), axes, updated: newest(app), asks: 'chiara' })
 }
 
 const showSheet = (app: App, c: Ctx, sheet: SheetView) =>
-  page(app, c, 'catalogue/sheet', { title: sheet.title, breadcrumbs: crumbs(app, c, { label: sheet.title }), sheet })
+  page(app, c, 'catalogue/sheet', { title: sheet.title, breadcrumbs: crumbs(app, c, { label: sheet.title }), sheet: { ...sheet, metatag: metatagOf(app.content, sheet, originOf(app, c) + c.req.path) }, asks: 'chiara' })
 
 function showCard(app: App, c: Ctx) {
   const card = app.content.cards.get(c.req.param('slug') ?? '')
@@ -52,5 +54,8 @@ function showCard(app: App, c: Ctx) {
   const { text } = voiceOf(app, c)
   const title = text(card.title)
   const view = { title, summary: text(card.summary), paragraphs: card.paragraphs.map(text), decides: text(card.decides), link: card.link }
-  return page(app, c, 'catalogue/card', { title, breadcrumbs: crumbs(app, c, { label: title }), card: view, updated: card.verified_on })
+  return page(app, c, 'catalogue/card', { title, breadcrumbs: crumbs(app, c, { label: title }), card: view, updated: card.verified_on, asks: 'chiara' })
 }
+
+/** The day on which one of the sheets was last changed or checked. */
+const newest = ({ content }: App) => [...content.groups.values(), ...content.opportunities.values()].map(({ verified_on }) => verified_on).sort().at(-1)

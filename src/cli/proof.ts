@@ -6,6 +6,7 @@ import { fail } from './console.ts'
 const proofs: Record<string, { file: string; env: Record<string, string> }> = {
   kills: { file: 'test/dossiers/kill.test.ts', env: { KILLS: '50' } },
   pages: { file: 'test/browser', env: { PAGES: 'all' } },
+  words: { file: 'test/words.test.ts', env: { WORDS: '1' } },
   day: { file: 'test/browser/day.test.ts', env: { DAY: '40', PAGES: 'all' } },
   queue: { file: 'src/bench/queue.ts', env: {} },
   live: { file: 'src/bench/live.ts', env: {} },

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadExamples, type Content, type Example } from './content.ts'
+import { logoFaults } from './logo.ts'
 import { contentRoot } from './root.ts'
 import { dictionariesFolder, dictionaryLanguages } from './dictionaries.ts'
 import { shortestBlock, readability } from './readability.ts'
@@ -31,7 +32,7 @@ export function checkContent(content: Content, today: string, examples: Example[
   return {
     counts: countsOf(content),
     pages: pages.map(({ page, gulpease, atLeast, words, longest }) => ({ page, gulpease, atLeast, words, longest })),
-    faults: [...deadReferences(content), ...deadExamples(content, examples), ...wrongDictionaries(), ...silentQuestions(content), ...missingIcons(content), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
+    faults: [...deadReferences(content), ...deadExamples(content, examples), ...wrongDictionaries(), ...silentQuestions(content), ...missingIcons(content), ...logoFaults(content.territory.authority.logo), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
   }
 }
 

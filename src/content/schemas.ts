@@ -1,3 +1,4 @@
+import { contrast, hexColour, readable } from './colour.ts'
 import { intents } from './intents.ts'
 import { z } from 'zod'
 import { text } from './text.ts'
@@ -83,7 +84,9 @@ export const page = z.strictObject({
   slug, version: z.int().positive(), title: text, summary: text,
   /** It has legal force, or is for staff: never translated. */
   italian_only: z.boolean().default(false),
-  sections: z.array(z.strictObject({ heading: text, paragraphs: texts.optional(), list: texts.optional(), steps: texts.optional() })),
+  sections: z.array(z.strictObject({ heading: text, paragraphs: texts.optional(), list: texts.optional(), steps: texts.optional(),
+    /** Words that a law or the national model prescribes as they stand: nobody may make them plainer. */
+    quoted: text.optional() })),
   source: z.string().optional(), verified_on: isoDate,
 })
 
@@ -226,11 +229,22 @@ const desk = z.strictObject({
   example: z.boolean().default(false), source: z.string().optional(), verified_on: isoDate,
 })
 
+/** The ente, with its look: colour and logo take the place of ours. */
+const authority = z.strictObject({
+  name: z.string(), short_name: z.string().max(40).optional(), office: z.string(), responsible: z.string(), email: z.string(), pec: z.string(), dpo: z.string(), site: z.url().optional(),
+  phone: z.string().optional(), address: z.string().optional(),
+  /** The official statement: only AgID's own form makes one. */
+  accessibility: z.string().regex(/^https:\/\/form\.agid\.gov\.it\/\S+$/, 'must be the address of the statement on https://form.agid.gov.it/').optional(),
+  colour: z.string().regex(hexColour, 'write a colour as #0066cc')
+    .refine((colour) => !hexColour.test(colour) || contrast(colour, '#ffffff') >= readable, { error: ({ input }) => `white words are not read on it (${contrast(String(input), '#ffffff').toFixed(1)} : 1, at least ${readable} : 1): choose a darker one` }).optional(),
+  logo: z.string().regex(/^[a-z0-9-]+\.(svg|png|webp)$/, 'write the name of a file of db/content/logos').optional(),
+})
+
 export const territory = z.strictObject({
   slug, version: z.int().positive(), name: text, region: z.string(),
   /** Shown on every page while the data are examples. */
   banner: text.optional(),
-  authority: z.strictObject({ name: z.string(), office: z.string(), responsible: z.string(), email: z.string(), pec: z.string(), dpo: z.string(), site: z.url().optional() }),
+  authority,
   /** Answer term in days and its source (L. 241/1990 art. 2). */
   term: z.strictObject({ days: z.int().positive(), source: text }),
   programmes: z.record(code, z.strictObject({ open: z.enum(['si', 'no', 'da_verificare']), until: isoDate.optional(), note: text.optional() })),

@@ -5,10 +5,12 @@ import { loadVisit, type Kept } from '../conversation/visit.ts'
 import type { Walk } from '../engine/journey.ts'
 import type { Answers } from '../engine/question.ts'
 import { panelsFor } from '../conversation/danger.ts'
+import { privacyBrief } from '../pages/brief.ts'
 import { viewDesk } from '../territory/desks.ts'
 import { panelView } from '../territory/panels.ts'
 import { chooseDesk } from '../territory/routing.ts'
 import { todayInRome, type App, type Ctx } from '../web/context.ts'
+import { wantsFragment } from '../web/render.ts'
 import { counterOf } from './counter.ts'
 import { beginDraft, draftToken, loadDraft, saveDraft, type Draft } from './draft.ts'
 import type { OpenDossier } from './dossiers.ts'
@@ -35,6 +37,7 @@ export const requestThread = (app: App): Thread => ({
       breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('requests.crumb') }],
       parts: parts(app, walked, manner),
       counter: viewCounter(app, c),
+      privacy: wantsFragment(c) ? undefined : privacyBrief(app.content, voice),
       ...(walked.current ? {} : { check: check(app, kept, walked, manner) }),
     }
   },

@@ -3,6 +3,7 @@ import { getThread, mannerOf, postAnswer, showThread, walkThread } from '../conv
 import { forgetVisit } from '../conversation/visit.ts'
 import { contactsOf } from '../follow/contacts.ts'
 import { forgetFollowed, loadFollowed } from '../follow/followed.ts'
+import { privacyBrief } from '../pages/brief.ts'
 import { channelOf } from '../web/channel.ts'
 import type { App, Ctx, Env } from '../web/context.ts'
 import { field, readForm } from '../web/form.ts'
@@ -51,9 +52,10 @@ function again(app: App, c: Ctx) {
 
 /** The three acts, told apart before the first question (domain.md 2.4). */
 function showActs(app: App, c: Ctx, problem?: string) {
-  const { t, text } = voiceOf(app, c)
+  const voice = voiceOf(app, c)
+  const { t, text } = voice
   const acts = app.content.questions.get('natura_atto')?.options?.map(({ code, label, icon }) => ({ code, label: text(label), icon, words: t(`requests.act_words.${code}`) }))
-  const data = { title: t('requests.start_title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('requests.crumb') }], acts, problem: problem && t(`problems.${problem}`) }
+  const data = { title: t('requests.start_title'), breadcrumbs: [{ label: t('site.home_crumb'), href: '/' }, { label: t('requests.crumb') }], acts, privacy: privacyBrief(app.content, voice), problem: problem && t(`problems.${problem}`) }
   return page(app, c, 'requests/acts', data, problem ? 422 : 200)
 }
 

@@ -7,7 +7,7 @@ import { showPage } from './pages.ts'
 import { viewRules } from './rules.ts'
 
 /** Pages for citizens that are only words; those of the operators are not here. */
-const forCitizens = ['come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'chi-puo-chiedere', 'dati-mai-chiesti']
+const forCitizens = ['come-funziona', 'privacy', 'accessibilita', 'note-legali', 'contatti', 'segnalare-o-chiedere', 'domande-frequenti', 'appuntamento', 'disservizio', 'chi-puo-chiedere', 'dati-mai-chiesti']
 
 /** Home, the pages of words, and the rules of orientation, published as they are. */
 export function pageRoutes(app: App): Hono<Env> {
@@ -40,5 +40,5 @@ function cameFrom(c: Ctx): string {
 function showRules(app: App, c: Ctx) {
   const voice = voiceOf(app, c)
   const title = voice.t('pages.rules.title')
-  return page(app, c, 'pages/rules', { title, breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: title }], groups: viewRules(app.content, voice) })
+  return page(app, c, 'pages/rules', { title, breadcrumbs: [{ label: voice.t('site.home_crumb'), href: '/' }, { label: title }], groups: viewRules(app.content, voice), asks: 'chiara' })
 }

@@ -41,7 +41,7 @@ function showReceipt(app: App, c: Ctx, opened: OpenDossier, token: string) {
   const sees = sightOf(opened) !== 'ricevuta'
   return page(app, c, 'receipt/receipt', {
     title: filed.receipt?.title ?? voice.t('receipt.title'), code: sees ? codeOf(token) : undefined, status: viewStatus(app.content, opened, voice, app.now()),
-    receipt: filed.receipt, fingerprint: dossier.fingerprint, report: dossier.act === 'segnalazione', urgent: dossier.rank === 0, ...qrOf(app, c),
+    receipt: filed.receipt, fingerprint: dossier.fingerprint, report: dossier.act === 'segnalazione', urgent: dossier.rank === 0, asks: 'facile', ...qrOf(app, c),
   })
 }
 

@@ -8,6 +8,7 @@ import { appendAudit, countLines, shortenAudit } from '../events/audit.ts'
 import { forgetStopsBefore } from '../dossiers/stops.ts'
 import { tidyMarks } from '../joins/doubles.ts'
 import { forgetBefore } from '../misread/misread.ts'
+import { forgetRatingsBefore } from '../ratings/ratings.ts'
 import type { App } from '../web/context.ts'
 import { isDue, ruleOf } from './due.ts'
 
@@ -46,6 +47,7 @@ export function eraseDue(app: App): Due {
   const month = keptSince(retentionRule(app.content, 'conteggi'), app.now()).slice(0, 7)
   forgetBefore(app.db, month)
   forgetStopsBefore(app.db, month)
+  forgetRatingsBefore(app.db, month)
   return due
 }
 

@@ -36,7 +36,7 @@ function showDesks(app: App, c: Ctx, problem?: string) {
   }))
   const places = app.content.questions.get('o_comune')?.options?.map(({ code, label }) => ({ code, label: voice.text(label) }))
   const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb') }]
-  const data = { title: voice.t('desks.title'), breadcrumbs, desks, places, problem: problem && voice.t(`problems.${problem}`) }
+  const data = { title: voice.t('desks.title'), breadcrumbs, desks, places, problem: problem && voice.t(`problems.${problem}`), updated: oldestDesk(app), asks: 'chiara' }
   return page(app, c, 'territory/desks', data, problem ? 422 : 200)
 }
 
@@ -47,7 +47,7 @@ function showDesk(app: App, c: Ctx) {
   const view = viewDesk(app.content, desk, voice, app.now())
   const comuni = app.content.territory.comuni.filter(({ ambito }) => ambito === desk.ambito).map(({ name }) => name)
   const breadcrumbs = [{ label: voice.t('site.home_crumb'), href: '/' }, { label: voice.t('desks.crumb'), href: '/sportelli' }, { label: view.name }]
-  return page(app, c, 'territory/desk', { title: view.name, breadcrumbs, desk: view, comuni, updated: desk.verified_on, panel: view.open ? undefined : closedPanel(app, view, voice) })
+  return page(app, c, 'territory/desk', { title: view.name, breadcrumbs, desk: view, comuni, updated: desk.verified_on, asks: 'chiara', panel: view.open ? undefined : closedPanel(app, view, voice) })
 }
 
 /** Whom to call while the desk is closed, and when it opens. */
@@ -59,3 +59,6 @@ function closedPanel(app: App, { opens }: DeskView, voice: Voice): PanelView {
 
 /** The day on which all emergency numbers had been checked. */
 const oldest = (app: App) => app.content.emergency.numbers.map(({ verified_on }) => verified_on).sort()[0]
+
+/** The day on which all desks had been checked. */
+const oldestDesk = (app: App) => app.content.territory.desks.map(({ verified_on }) => verified_on).sort()[0]

@@ -6,12 +6,14 @@ import type { Understand } from '../assistant/understand.ts'
 import type { Content } from '../content/content.ts'
 import type { Language } from '../engine/text.ts'
 import type { Templates } from '../templates.ts'
+import type { Look } from './look.ts'
 
 /** What the whole application stands on; made once, handed to every feature as first argument. */
 export type App = Databases & {
   config: Config
   content: Content
   templates: Templates
+  look: Look
   search: Search
   /** What a sentence means. Made at the first sentence: a start should not wait for it. */
   understand: Understand

@@ -73,6 +73,8 @@ const rooms: { method: 'get' | 'post'; path: string; right?: Right }[] = [
   { method: 'get', path: '/operatori/secondo-passo/imposta' },
   { method: 'post', path: '/operatori/secondo-passo/imposta' },
   { method: 'get', path: '/operatori/indicatori', right: 'figures' },
+  { method: 'get', path: '/operatori/valutazioni', right: 'ratings' },
+  { method: 'get', path: '/operatori/valutazioni/csv', right: 'ratings' },
   { method: 'get', path: '/operatori/indicatori/attesa/csv', right: 'figures' },
   { method: 'get', path: '/operatori/persone', right: 'people' },
   { method: 'get', path: '/operatori/persone/ruoli', right: 'people' },

@@ -1,29 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { inAddress } from '../../src/dossiers/number.ts'
 import { check, everyWidth, picture, staffAt, useStage, walker, widths } from '../helpers/browser.ts'
+import { doors, openPages } from '../helpers/pages.ts'
 import { fileRequest } from '../helpers/requests.ts'
 
 const stage = useStage()
 
-/** Every page a citizen can open; by `npm run proof -- pages`, at both widths. */
-function everyPage(): string[] {
-  const { opportunities, families, groups, cards, territory } = stage.service.app.content
-  return [
-    ...[...opportunities.values()].filter(({ visibility }) => visibility === 'C').map(({ slug }) => `/servizi/${slug}`),
-    ...[...families.values()].filter((f) => f.citizen_facing && !f.reveals_condition).map(({ slug }) => `/aiuti/${slug}`),
-    ...[...groups.keys()].map((slug) => `/aiuti/${slug}`), ...[...cards.keys()].map((slug) => `/informazioni/${slug}`), ...territory.desks.map(({ slug }) => `/sportelli/${slug}`),
-  ]
-}
 const wide = ['/', '/servizi', '/sportelli/pua-bari', '/regole', '/richiesta']
 const information = ['/', '/servizi', '/servizi/casa-recovery-house', '/servizi/ins-voucher-base', '/servizi/soc-incl-paco', '/aiuti/housing-first', '/aiuti/voucher-famiglia',
   '/aiuti/abitare-con-un-sostegno', '/aiuti/tirocinio', '/informazioni/info-isee', '/cerca', '/sportelli', '/sportelli/pua-bari', '/sportelli/pua-accoglienza', '/aiuto-subito',
-  '/regole', '/come-funziona', '/privacy', '/accessibilita', '/note-legali', '/contatti', '/segnalare-o-chiedere', '/chi-puo-chiedere', '/dati-mai-chiesti',
-  '/orientamento', '/richiesta', '/la-mia-richiesta', '/riprendi', '/operatori/accedi', '/non-esiste']
+  '/regole', '/privacy', '/accessibilita', '/note-legali', '/contatti', '/domande-frequenti', '/chi-puo-chiedere', ...doors]
 
 describe('every kind of page', () => {
   it('passes axe and does not scroll sideways, on the smallest phone and on a desktop', async () => {
     const faults: string[] = []
-    const all = everyWidth ? [...information, ...everyPage()] : undefined
+    const all = everyWidth ? [...openPages(stage.service.app.content), ...doors] : undefined
     for (const [width, paths] of [[320, all ?? information], [1280, all ?? wide]] as const) {
       const reader = await walker(stage.browser, stage.origin, { script: true, width, height: 800 })
       for (const path of paths) {

@@ -6,6 +6,7 @@ import axe, { type AxeResults } from 'axe-core'
 import { chromium as playwright, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
 import { password, testApp, type TestApp } from './app.ts'
+import { htmlFaults } from './html.ts'
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 /** Taking a picture leaves an empty style attribute behind, which htmx copies and the policy refuses. */
@@ -21,6 +22,8 @@ const wcag = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 export type Screen = { script: boolean; width?: number; height?: number }
 export type Walker = { page: Page; origin: string; script: boolean; visited: Set<string>;
+  /** The page as the service sent it, before any script touched it. */
+  sent: Promise<string> | undefined;
   /** Our own instruments inject styles that the site's policy refuses: their noise is not the site's. */
   muted: boolean; close(): Promise<void> }
 
@@ -45,9 +48,13 @@ export async function walker(browser: Browser, origin: string, { script, width =
   const page = await context.newPage()
   page.setDefaultTimeout(25_000)
   const noise: string[] = []
-  const me: Walker = { page, origin, script, visited: new Set(), muted: false, close }
+  const me: Walker = { page, origin, script, visited: new Set(), sent: undefined, muted: false, close }
   page.on('console', (message) => void (!me.muted && message.type() === 'error' && !ofPictures.test(message.text()) && !/status of 4\d\d/.test(message.text()) && noise.push(message.text())))
   page.on('pageerror', (error) => void noise.push(error.message))
+  page.on('response', (response) => {
+    const ofPage = response.request().isNavigationRequest() && response.frame() === page.mainFrame() && response.headers()['content-type']?.startsWith('text/html')
+    if (ofPage) me.sent = response.text().catch(() => '')
+  })
   async function close() {
     await context.close()
     if (noise.length) throw new Error(`the browser's console said: ${noise.join(' | ')}`)
@@ -55,13 +62,16 @@ export async function walker(browser: Browser, origin: string, { script, width =
   return me
 }
 
-/** Checks the page a person is on: axe finds nothing, nothing scrolls sideways. axe is itself a script: without script the same pages pass unseen. */
+/** Checks the page a person is on: its HTML is sound, axe finds nothing, nothing scrolls sideways. axe is itself a script: without script the same pages pass unseen. */
 export async function check(walker: Walker): Promise<string[]> {
   const { page, script, visited } = walker
   visited.add(new URL(page.url()).pathname)
-  if (!script) return []
+  const sent = await walker.sent
+  walker.sent = undefined
+  const unsound = sent ? (await htmlFaults(sent)).map((fault) => `${page.url()} html ${fault}`) : []
+  if (!script) return unsound
   const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > document.documentElement.clientWidth')
-  return [...(await faults(walker)), ...(wide ? [`${page.url()} scrolls sideways`] : [])]
+  return [...unsound, ...(await faults(walker)), ...(wide ? [`${page.url()} scrolls sideways`] : [])]
 }
 
 /** Pages that axe found nothing in, by their shape: the same tags, names and classes with other words are not looked at again. */
