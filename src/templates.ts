@@ -58,7 +58,7 @@ function makeVoice(words: i18n, assets: Record<string, string>, lang: Language, 
 function abroad(words: i18n, lang: Language, beside: boolean): Translate {
   const own = words.getFixedT(lang)
   const italian = words.getFixedT('it')
-  return (key, values = {}) => ofTwo(own(key, values), italian(key, values), lang, words.exists(key, { ...values, lng: lang, fallbackLng: [] } as Record<string, unknown>), beside)
+  return (key, values = {}) => ofTwo(own(key, values), italian(key, values), lang, words.exists(key, { ...values, lng: lang, fallbackLng: [] }), beside)
 }
 
 type Translate = (key: string, values?: Record<string, unknown>) => string

@@ -9,6 +9,7 @@ import { deadReferences } from './references.ts'
 import { deadExamples } from './speech.ts'
 import { dictionary } from './schemas.ts'
 import { readings } from './texts.ts'
+import { unsaidDanger } from './translations.ts'
 import { findWords } from './words.ts'
 import { openFiles } from './yaml.ts'
 
@@ -32,7 +33,7 @@ export function checkContent(content: Content, today: string, examples: Example[
   return {
     counts: countsOf(content),
     pages: pages.map(({ page, gulpease, atLeast, words, longest }) => ({ page, gulpease, atLeast, words, longest })),
-    faults: [...deadReferences(content), ...deadExamples(content, examples), ...wrongDictionaries(), ...silentQuestions(content), ...missingIcons(content), ...logoFaults(content.territory.authority.logo), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
+    faults: [...deadReferences(content), ...deadExamples(content, examples), ...wrongDictionaries(), ...silentQuestions(content), ...missingIcons(content), ...unsaidDanger(content), ...logoFaults(content.territory.authority.logo), ...wordFaults(content), ...hard, ...long, ...staleNumbers(content, today)],
   }
 }
 

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { z } from 'zod'
 import type { Journey } from '../engine/journey.ts'
 import type { Option, Question } from '../engine/question.ts'

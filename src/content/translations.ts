@@ -31,8 +31,18 @@ export function eachText(value: unknown, visit: (text: Text) => void): void {
 
 const isText = (value: object): value is Text => 'it' in value && typeof value.it === 'string'
 
-/** What people read of the content, in the order of what matters: for who translates. Staff words, and texts of law, stay in Italian. */
-export function readByPeople(content: Content): Text[] {
+/** What people read that nobody has said in a language yet, or whose Italian has changed since: in Italian, what matters most first. */
+export const missingIn = (content: Content, lang: Language): string[] => readByPeople(content).filter((text) => text[lang] === undefined).map(({ it }) => it)
+
+/** Who is in danger reads no Italian: without these words there is no start. */
+export function unsaidDanger({ emergency }: Content): string[] {
+  const faults: string[] = []
+  eachText(emergency, (text) => faults.push(...foreignLanguages.filter((lang) => text[lang] === undefined).map((lang) => `emergency.yaml: not in ${lang}: "${text.it}"`)))
+  return faults
+}
+
+/** What people read of the content, in the order of what matters. Staff words, and texts of law, stay in Italian. */
+function readByPeople(content: Content): Text[] {
   const { emergency, questions, rules, openReason, replies, workflow, missingItems, askers, processing, services, routing, journeys, territory, families, groups, cards, pages, opportunities } = content
   const open = [...questions.values()].map(({ places, ...question }) => ({ ...question, ...(places && { options: question.options?.filter(({ code }) => !/^[A-Z]\d{3}$/.test(code)) }) }))
   const parts = [
@@ -42,7 +52,7 @@ export function readByPeople(content: Content): Text[] {
     territory.banner, territory.term,
     [...families.values()].filter((family) => family.citizen_facing), groups, cards,
     [...pages.values()].filter((page) => !page.italian_only),
-    [...opportunities.values()].filter(({ visibility }) => visibility === 'C').map(({ providers: _, ...sheet }) => sheet),
+    [...opportunities.values()].filter(({ visibility }) => visibility === 'C').map((sheet) => ({ ...sheet, providers: undefined })),
   ]
   const found = new Map<string, Text>()
   eachText(parts, (text) => found.set(text.it, text))

@@ -32,7 +32,7 @@ function chooseLanguage(app: App, c: Ctx) {
 /** The address on this site that a link was pressed on. Two slashes would lead to another site. */
 function cameFrom(c: Ctx): string {
   const from = URL.parse(c.req.header('Referer') ?? '')
-  if (!from || from.pathname.startsWith('/lingua/')) return '/'
+  if (!from?.pathname.startsWith('/') || from.pathname.startsWith('/lingua/')) return '/'
   from.searchParams.delete('lingua')
   return from.pathname.replace(/^\/+/, '/') + from.search
 }
