@@ -11,10 +11,10 @@ export function metatagOf(content: Content, sheet: SheetView, url: string): stri
   const desk = findDesk(content, content.territory.catch_all_desk)
   const cap = /\b\d{5}\b/.exec(desk?.address ?? '')?.[0]
   return JSON.stringify({
-    '@context': 'https://schema.org', '@type': 'GovernmentService', name: String(sheet.title), description: String(sheet.summary), serviceType: String(sheet.axis),
+    '@context': 'https://schema.org', '@type': 'GovernmentService', name: sheet.title, description: sheet.summary, serviceType: sheet.axis,
     serviceOperator: { '@type': 'GovernmentOrganization', name: territory.authority.office },
     areaServed: { '@type': 'AdministrativeArea', name: territory.name.it },
-    audience: { '@type': 'Audience', audienceType: String(sheet.sections.find(({ id }) => id === 'for_whom')?.words[0] ?? territory.name.it) },
+    audience: { '@type': 'Audience', audienceType: sheet.sections.find(({ id }) => id === 'for_whom')?.words[0] ?? territory.name.it },
     availableChannel: {
       '@type': 'ServiceChannel', serviceUrl: url,
       serviceLocation: desk && { '@type': 'Place', name: desk.name.it, address: { '@type': 'PostalAddress', streetAddress: desk.address, addressLocality: desk.comune, ...(cap ? { postalCode: cap } : {}) } },
