@@ -9,6 +9,7 @@ const proofs: Record<string, { file: string; env: Record<string, string> }> = {
   words: { file: 'test/words.test.ts', env: { WORDS: '1' } },
   day: { file: 'test/browser/day.test.ts', env: { DAY: '40', PAGES: 'all' } },
   queue: { file: 'src/bench/queue.ts', env: {} },
+  lighthouse: { file: 'src/bench/lighthouse.ts', env: {} },
   live: { file: 'src/bench/live.ts', env: {} },
 }
 
