@@ -30,7 +30,12 @@ export async function script(): Promise<Asset> {
 }
 
 /** The keys and the news of the staff wing: citizens do not carry them. */
-export const deskScript = async (): Promise<Asset> => hashed('desk.js', Buffer.from(`${(await readFile('public/desk.js', 'utf8')).trim()}\n`))
+export const deskScript = (): Promise<Asset> => alone('desk.js')
+
+/** What only a screen of many people carries. */
+export const kioskScript = (): Promise<Asset> => alone('kiosk.js')
+
+const alone = async (name: string): Promise<Asset> => hashed(name, Buffer.from(`${(await readFile(`public/${name}`, 'utf8')).trim()}\n`))
 
 /** The sign of the service, for the tab of the browser. */
 export async function favicon(): Promise<Asset> {

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { transform } from 'lightningcss'
 import { PurgeCSS } from 'purgecss'
 import { compile } from 'sass'
-import { type Asset, deskScript, favicon, fonts, hashed, icons, script } from './assets.ts'
+import { type Asset, deskScript, favicon, fonts, hashed, icons, kioskScript, script } from './assets.ts'
 
 /** `npm run css`: writes public/assets (style sheet, script, fonts, manifest) and views/icons. Its output is committed. */
 
@@ -30,7 +30,7 @@ export async function buildCss(typefaces?: Asset[]): Promise<Asset[]> {
 /** Everything that public/assets holds, but the manifest. */
 export async function buildAssets(): Promise<Asset[]> {
   const typefaces = await fonts()
-  return [...(await buildCss(typefaces)), await script(), await deskScript(), await favicon(), ...typefaces]
+  return [...(await buildCss(typefaces)), await script(), await deskScript(), await kioskScript(), await favicon(), ...typefaces]
 }
 
 async function sheet(name: string, typefaces: Asset[]): Promise<Asset> {

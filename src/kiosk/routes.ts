@@ -16,6 +16,8 @@ export function kioskRoutes(app: App): Hono<Env> {
     })
     .post('/totem/fine', (c) => {
       leave(app, c)
+      // Also what a browser keeps besides cookies: pictures of pages put aside, what a script may have stored.
+      c.header('Clear-Site-Data', '"cache", "storage"')
       return c.redirect('/', 303)
     })
     .get('/totem/spegni', (c) => {

@@ -13,6 +13,9 @@ export const openKiosk = (app: App, c: Ctx): void => putCookie(app, c, cookie, '
 
 export const closeKiosk = (app: App, c: Ctx): void => dropCookie(app, c, cookie)
 
+/** The first screen, as it waits for somebody: nothing was chosen or begun. */
+export const isUntouched = (app: App, c: Ctx): boolean => c.req.path === '/' && heldCookies(app, c).every((name) => name === cookie)
+
 /** Drops every cookie of ours but that of the screen: whatever a room put there, it is of who leaves. */
 export function dropPerson(app: App, c: Ctx): void {
   for (const name of heldCookies(app, c)) if (name !== cookie) dropCookie(app, c, name)

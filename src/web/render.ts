@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { channelOf } from './channel.ts'
+import { channelOf, isUntouched } from './channel.ts'
 import type { App, Ctx } from './context.ts'
 import { isBeside, languageLinks, voiceOf } from './language.ts'
 
@@ -45,6 +45,7 @@ const shared = (app: App, c: Ctx) => ({
   languages: languageLinks(c),
   beside: isBeside(app, c),
   kiosk: channelOf(app, c) === 'kiosk',
+  untouched: isUntouched(app, c),
   authority: app.content.territory.authority,
   territory: app.content.territory.name,
   banner: app.content.territory.banner,
