@@ -137,7 +137,8 @@ describe('a cookie that was stolen, forged, or is of before', () => {
   test('forged, with one sign changed, or sealed with the key of another house: like none', async () => {
     const [{ email, own }, elsewhere] = [await usual(), await usual(await testApp({ own: true }))]
     const value = own.cookies.get(note) ?? ''
-    const changed = [0, 20, 40, value.length - 1].map((at) => value.slice(0, at) + (value[at] === 'A' ? 'B' : 'A') + value.slice(at + 1))
+    // Of the last sign of base64 some bits say nothing: the one before it is changed.
+    const changed = [0, 20, 40, value.length - 2].map((at) => value.slice(0, at) + (value[at] === 'A' ? 'B' : 'A') + value.slice(at + 1))
     shut(email)
     for (const forged of ['', 'x', '[]', '{"id":1}', 'A'.repeat(4000), '%00', ...changed, elsewhere.own.cookies.get(note) ?? '']) expect(await knock(browser([[note, forged]]), email), forged).toBe(429)
     expect(await knock(own, email)).toBe(303)
